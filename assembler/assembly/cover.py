@@ -1,0 +1,136 @@
+"""Cover: the status of every expectation, for every établissement and for the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assembler.assembly.merge import find_narrative
+from assembler.assembly.tie import expectation_anchor
+from assembler.model.walk import plain_text
+from assembler.model.content import Content, Declaration, Establishment, Part
+from assembler.model.dossier import Assessment, Chapter, Coverage, SectionRef, Status
+from assembler.model.exhibit import Exhibit
+from assembler.model.framework import Criterion, Expectation, Framework, Kind
+from assembler.model.text import Block, Heading
+
+_DECLARED = {
+    "traite": Status.TREATED,
+    "partiel": Status.PARTIAL,
+    "non-traite": Status.UNTREATED,
+    "sans-objet": Status.NOT_APPLICABLE,
+    "equivalence": Status.EQUIVALENT,
+}
+SINGLE_REASON = "candidature individuelle"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What one part wrote and offers under one criterion."""
+
+    sections: tuple[Heading, ...]
+    declarations: tuple[Declaration, ...]
+    exhibits: tuple[tuple[Exhibit, frozenset[str]], ...]
+
+
+def cover(
+    content: Content, framework: Framework, answers: Iterable[Chapter], exhibits: tuple[Exhibit, ...]
+) -> tuple[Coverage, ...]:
+    """A row for each expectation, in the framework's order."""
+    network = len([part for part in content.parts if part.establishment]) > 1
+    chapters = {chapter.number: chapter for chapter in answers}
+    rows = []
+    for criterion in framework.criteria:
+        chapter = chapters[criterion.number]
+        written = [(part, _written(part, criterion, chapter, exhibits)) for part in content.parts]
+        for expectation in criterion.expectations:
+            rows.append(Coverage(
+                criterion=criterion,
+                expectation=expectation,
+                reference=f"{criterion.number}.{expectation.letter}",
+                anchor=expectation_anchor(criterion.number, expectation.letter),
+                assessments=tuple(_assessments(written, criterion, expectation, network, content.candidature.edition)),
+            ))  # fmt: skip
+    return tuple(rows)
+
+
+def _assessments(
+    written: list[tuple[Part, _Written]], criterion: Criterion, expectation: Expectation, network: bool, day: date
+) -> Iterable[Assessment]:
+    """One for each établissement; for a network clause, one for the network together."""
+    common = next((each for part, each in written if part.establishment is None), None)
+    if expectation.kind is Kind.NETWORK:
+        if network:
+            everything = _Written((), (), ())
+            yield _assess(None, expectation, common or everything, None)
+        else:
+            yield Assessment(None, Status.NOT_APPLICABLE, SINGLE_REASON, (), ())
+        return
+    for part, own in written:
+        if part.establishment is None:
+            continue
+        together = own if common is None else _Written(
+            (*common.sections, *own.sections), (*own.declarations, *common.declarations),
+            (*common.exhibits, *own.exhibits),
+        )  # fmt: skip
+        yield _assess(part.key, expectation, together, _equivalent(part.establishment, criterion, day))
+
+
+def _assess(establishment: str | None, expectation: Expectation, written: _Written, equivalent: str | None) -> Assessment:
+    """Declared first; then equivalence; then text and proof: both treat, one alone treats in part."""
+    letter = expectation.letter
+    sections = tuple(
+        SectionRef(heading.number or "", plain_text(heading.content), heading.anchor or "")
+        for heading in written.sections if letter in heading.expectations
+    )  # fmt: skip
+    proofs = tuple(
+        exhibit.entry.id for exhibit, letters in written.exhibits if letter in letters
+    )
+    declared = next((each for each in written.declarations if each.letter == letter), None)
+    if declared is not None:
+        return Assessment(establishment, _DECLARED[declared.status], declared.reason, sections, proofs)
+    if equivalent is not None:
+        return Assessment(establishment, Status.EQUIVALENT, equivalent, sections, proofs)
+    if sections and proofs:
+        status = Status.TREATED
+    else:
+        status = Status.PARTIAL if sections or proofs else Status.UNTREATED
+    return Assessment(establishment, status, None, sections, proofs)
+
+
+def _written(part: Part, criterion: Criterion, chapter: Chapter, exhibits: tuple[Exhibit, ...]) -> _Written:
+    numbers = (criterion.number, *criterion.aliases)
+    narrative = find_narrative(part, numbers)
+    return _Written(
+        sections=tuple(heading for heading in _headings(chapter.blocks) if _belongs(heading, part)),
+        declarations=narrative.declarations if narrative else (),
+        exhibits=tuple(_offered(exhibits, part, numbers)),
+    )
+
+
+def _offered(
+    exhibits: Iterable[Exhibit], part: Part, numbers: tuple[str, ...]
+) -> Iterable[tuple[Exhibit, frozenset[str]]]:
+    """The part's exhibits that prove an expectation of the criterion, each with the letters it proves; not the replaced ones."""
+    for exhibit in exhibits:
+        letters = frozenset(letter for number, letter in exhibit.entry.expectations if number in numbers)
+        if letters and exhibit.entry.establishment == part.key and exhibit.superseded_by is None:
+            yield exhibit, letters
+
+
+def _headings(blocks: Iterable[Block]) -> Iterable[Heading]:
+    return (block for block in blocks if isinstance(block, Heading))
+
+
+def _belongs(heading: Heading, part: Part) -> bool:
+    return heading.source.file.split("/")[0] == part.key
+
+
+def _equivalent(establishment: Establishment, criterion: Criterion, day: date) -> str | None:
+    """The label held, valid on `day`, that satisfies the criterion as a whole; its name and end."""
+    names = {each.label.casefold() for each in criterion.equivalences}
+    for label in establishment.labels:
+        if label.name.casefold() in names and (label.start or day) <= day <= (label.end or day):
+            return f"{label.name}, valable jusqu’au {label.end.isoformat()}" if label.end else label.name
+    return None

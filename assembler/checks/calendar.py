@@ -1,0 +1,25 @@
+"""Will the dossier be handed in on time?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from assembler.checks.approval import french_date
+from assembler.model.content import Content
+from assembler.model.dossier import Dossier
+from assembler.model.finding import Finding, note, warning
+
+
+def check_calendar(dossier: Dossier, content: Content) -> Iterator[Finding]:
+    """The due date, when the audit's date and the pack's delay are both known."""
+    del content
+    candidature, delay = dossier.candidature, dossier.pack.limits.due_before_audit
+    if candidature.audit is None or delay is None:
+        return
+    due = candidature.audit - timedelta(days=delay)
+    values = {"due": french_date(due), "audit": french_date(candidature.audit), "delay": str(delay)}
+    if candidature.edition > due:
+        yield warning("calendar-late", candidature.source, **values)
+    else:
+        yield note("calendar-due", candidature.source, **values)

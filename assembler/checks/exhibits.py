@@ -1,0 +1,76 @@
+"""Can every exhibit be embedded whole, and is there anything to know about its file?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.checks.approval import KEY
+from assembler.model.content import Content
+from assembler.model.dossier import Dossier
+from assembler.model.exhibit import Absence, Exhibit, People
+from assembler.model.finding import Finding, error, note, warning
+
+_ERRORS = {
+    Absence.MISSING, Absence.OUTSIDE, Absence.EMPTY, Absence.TOO_LARGE, Absence.ENCRYPTED, Absence.BROKEN, Absence.NO_PAGE,
+}  # fmt: skip
+
+
+def check_exhibits(dossier: Dossier, content: Content) -> Iterator[Finding]:
+    """Files missing, refused or odd; the same file twice; pupils without consent; more than the deposit may weigh."""
+    del content
+    first: dict[tuple[str, str], Exhibit] = {}
+    for exhibit in dossier.exhibits:
+        yield from _absence(exhibit)
+        yield from _oddities(exhibit)
+        yield from _people(exhibit, dossier)
+        if exhibit.facts.sha256 and exhibit.entry.pages is None:
+            twin = first.setdefault((exhibit.entry.establishment, exhibit.facts.sha256), exhibit)
+            if twin is not exhibit:
+                yield warning("exhibit-duplicate", exhibit.entry.source, label=exhibit.label, twin=twin.label,
+                              key=exhibit.entry.key, twin_key=twin.entry.key)  # fmt: skip
+    total, limit = sum(exhibit.facts.size for exhibit in dossier.exhibits), dossier.pack.limits.deposit
+    if limit is not None and total > limit:
+        yield warning("deposit-too-large", dossier.candidature.source, size=f"{total / 1e6:.0f}", limit=f"{limit / 1e6:.0f}")
+
+
+def _absence(exhibit: Exhibit) -> Iterator[Finding]:
+    absence, entry = exhibit.facts.absence, exhibit.entry
+    if absence is None or absence is Absence.LINK or entry.key == KEY or (entry.file is None and entry.link is None):
+        return
+    level = error if absence in _ERRORS else warning
+    yield level(f"exhibit-{absence.value}", entry.source, entry.criteria[0] if entry.criteria else None,
+                label=exhibit.label, file=entry.file or "", detail=exhibit.facts.detail)  # fmt: skip
+
+
+def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
+    facts, entry = exhibit.facts, exhibit.entry
+    values = {"label": exhibit.label, "file": entry.file or ""}
+    if facts.repaired:
+        yield note("exhibit-repaired", entry.source, pages=str(facts.source_pages), **values)
+    if facts.signed:
+        yield note("exhibit-signed", entry.source, **values)
+    if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != KEY:
+        yield note("exhibit-no-text", entry.source, **values)
+    if "gps" in facts.cleaned:
+        yield note("exhibit-gps", entry.source, **values)
+    active = [_CLEANED[each] for each in facts.cleaned if each in _CLEANED]
+    if active:
+        yield note("exhibit-cleaned", entry.source, what=", ".join(active), **values)
+
+
+_CLEANED = {
+    "javascript": "un programme (JavaScript)",
+    "launch": "une commande de lancement",
+    "form": "un envoi de formulaire",
+    "action": "une action automatique",
+    "attachments": "un fichier joint",
+    "protection": "une protection contre la copie",
+}
+
+
+def _people(exhibit: Exhibit, dossier: Dossier) -> Iterator[Finding]:
+    entry = exhibit.entry
+    if entry.people is People.PUPILS and not entry.consents:
+        yield warning("exhibit-no-consent", entry.source, label=exhibit.label, key=entry.key)
+    if entry.date and entry.date > dossier.candidature.edition and not entry.is_attachment:
+        yield warning("exhibit-future", entry.source, label=exhibit.label, key=entry.key)

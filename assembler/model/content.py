@@ -1,0 +1,192 @@
+"""What the schools wrote: one candidature, read and not yet assembled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assembler.model.exhibit import Entry, Facts
+from assembler.model.source import Source
+from assembler.model.text import Block
+
+
+class RequestType(StrEnum):
+    """The three kinds of request; the values are those of `candidature.yaml`."""
+
+    INITIAL = "initiale"
+    RENEWAL = "renouvellement"
+    MODIFIED_RENEWAL = "renouvellement-avec-modification"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousLabel:
+    title: str | None
+    decision: date | None
+    end: date | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A joint request: `lead` is the key of the établissement that steers it."""
+
+    name: str
+    lead: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Candidature:
+    """`candidature.yaml`. `edition` is the date printed, always known here; `source` is the file, for findings."""
+
+    pack: str
+    request: RequestType
+    title: str
+    campaign: str
+    edition: date
+    audit: date | None
+    optional_criterion: str | None
+    previous: PreviousLabel | None
+    establishments: tuple[str, ...]
+    network: Network | None
+    source: Source
+    title_source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    quality: str | None
+    email: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people of one status (« élèves », « apprentis »…)."""
+
+    status: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    title: str
+    level: str | None
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure: `value` as written (« 71 % »), where it comes from and of what year."""
+
+    name: str
+    value: str
+    origin: str | None
+    vintage: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLabel:
+    """Another label the établissement holds; `proof` is the key of the exhibit that shows it."""
+
+    name: str
+    start: date | None
+    end: date | None
+    proof: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """`etablissement.yaml`. `key` is the folder's name. Text fields are empty when the author left them out."""
+
+    key: str
+    name: str
+    uai: str
+    type: str
+    sector: str
+    address: str
+    postcode: str
+    town: str
+    academy: str
+    head: Person | None
+    referent: Person | None
+    headcounts: tuple[Headcount, ...]
+    trainings: tuple[Training, ...]
+    indicators: tuple[Indicator, ...]
+    labels: tuple[HeldLabel, ...]
+    source: Source
+    uai_source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a narrative's front matter declares of an expectation: a status of `attendus:`, and its reason."""
+
+    letter: str
+    status: str
+    reason: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """One Markdown file. `slot` is `presentation`, `bilan`, or the criterion's number as in the file's name (« 4 », « 9-a »)."""
+
+    slot: str
+    blocks: tuple[Block, ...]
+    declarations: tuple[Declaration, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one établissement, or the network together, brings. `establishment` is None for `commun/`."""
+
+    key: str
+    establishment: Establishment | None
+    narratives: tuple[Narrative, ...]
+    entries: tuple[Entry, ...]
+    manifest: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a narrative: pixel size, and the name of its cleaned copy in the store (None when it cannot be shown)."""
+
+    path: str
+    sha256: str | None
+    width: int
+    height: int
+    prepared: str | None
+    cleaned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One label ever issued. `exhibit` is the entry's id; `state` is `active`, `remplacee` or `retiree`."""
+
+    exhibit: str
+    label: str
+    sha256: str | None
+    issued: date
+    state: str
+    replaced_by: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole candidature as written. `parts` are in the order of the candidature, `commun` first when there is one.
+
+    `facts` pairs each entry's id with what was learnt of its file.
+    """
+
+    candidature: Candidature
+    parts: tuple[Part, ...]
+    ledger: tuple[LedgerLine, ...]
+    pictures: tuple[Picture, ...]
+    facts: tuple[tuple[str, Facts], ...]

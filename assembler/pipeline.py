@@ -1,0 +1,212 @@
+"""The whole build on one page: read, assemble, check, write."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assembler import __version__
+from assembler.assembly import assemble
+from assembler.assembly.number import issue
+from assembler.checks import check
+from assembler.errors import DossierError, Missing, Refused
+from assembler.model.artefact import Artefact, Pagination
+from assembler.model.content import Candidature, Content
+from assembler.model.dossier import Dossier
+from assembler.model.finding import Finding, Severity, note
+from assembler.model.pack import Pack
+from assembler.readers.content import LEDGER_FILE, read_candidature_file, read_content
+from assembler.readers.ledger import ledger_text
+from assembler.readers.pack import find_pack, pack_ids, read_pack
+from assembler.tools.cache import lock_folder, open_store
+from assembler.tools.edition import new_edition
+from assembler.tools.store import Store
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A candidature read, assembled and checked; nothing written."""
+
+    content: Content
+    pack_folder: Path
+    dossier: Dossier
+    findings: tuple[Finding, ...]
+    store: Store
+
+    @property
+    def forbidden(self) -> bool:
+        """Whether an error forbids a final edition."""
+        return any(each.severity is Severity.ERROR for each in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition that stands in its folder."""
+
+    examined: Examined
+    findings: tuple[Finding, ...]
+    artefacts: tuple[Artefact, ...]
+    draft: bool
+
+
+def examine(folder: Path, today: date, progress: Progress) -> Examined:
+    """Read, assemble and check the candidature in `folder`; `today` is the edition's date when the author gives none."""
+    if not folder.is_dir():
+        raise Missing("folder-missing", folder=str(folder))
+    if not (folder / "candidature.yaml").exists():
+        raise Missing("candidature-missing", folder=str(folder))
+    store = open_store()
+    candidature, read = read_candidature_file(folder, today)
+    pack_folder, pack = open_pack(candidature, folder)
+    content, more = read_content(folder, candidature, store, pack.limits.evidence_file, progress)
+    dossier = assemble(content, pack)
+    return Examined(content, pack_folder, dossier, check(dossier, content, (*read, *more)), store)
+
+
+def build(
+    folder: Path, output: Path, today: date, *, draft: bool, only: str | None, tell: Callable[[tuple[Finding, ...]], list[dict[str, object]]],
+    progress: Progress,
+) -> Built:  # fmt: skip
+    """Examine, then write one edition into `output`, whole or not at all. `only` is `word`, `pdf` or None for both.
+
+    `tell` puts findings into the words of `constats.json`.
+    """
+    _refuse_overlap(folder, output)
+    examined = examine(folder, today, progress)
+    draft = draft or examined.forbidden
+    stem = "brouillon" if draft else "dossier"
+    with new_edition(output, lock_folder()) as staging:
+        progress("")
+        pagination, made = _write_pdf(examined, staging, stem, draft, only, progress)
+        findings = examined.findings
+        if only != "pdf":
+            measured = _write_word(examined, staging / f"{stem}.docx", draft, pagination)
+            if not measured:
+                findings = (*findings, note("pages-of-pdf", examined.dossier.candidature.source))
+        _write_data(examined, staging, draft, pagination, tell(findings))
+        made = {**made, f"{stem}.docx": None}
+        names = sorted(each.name for each in staging.iterdir())
+    return Built(examined, findings, tuple(Artefact(name, output / name, made.get(name)) for name in names), draft)
+
+
+def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:
+    """Issue every provisional label and write the ledger; the labels issued, in order."""
+    examined = examine(folder, today, progress)
+    if any(each.code == "ledger-damaged" for each in examined.findings):
+        raise Refused("ledger-damaged")
+    lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
+    new = tuple(each.label for each in examined.dossier.exhibits if not each.issued)
+    if lines != examined.content.ledger:
+        _replace(folder / LEDGER_FILE, ledger_text(lines).encode())
+    return new
+
+
+def open_pack(candidature: Candidature, folder: Path) -> tuple[Path, Pack]:
+    """The pack that the candidature names. Raises `Missing` when it is not there, `DossierError` when it is unsound."""
+    places = pack_places(folder)
+    found = find_pack(candidature.pack, places)
+    if found is None:
+        known = pack_ids(places)
+        nearest = difflib.get_close_matches(candidature.pack, known, 1, 0.4)
+        place = f"{candidature.source.file}, ligne {candidature.source.line}"
+        raise Missing("pack-unknown", pack=candidature.pack, known=", ".join(known), place=place,
+                      nearest=nearest[0] if nearest else "")  # fmt: skip
+    pack, _ = read_pack(found)
+    if pack is None:
+        raise DossierError("pack-unusable", pack=candidature.pack)
+    return found, pack
+
+
+def check_pack(named: str) -> tuple[Finding, ...]:
+    """What is wrong with the pack of that name, or in that folder. Raises `Missing` when there is none."""
+    places = pack_places(None)
+    folder = Path(named) if (Path(named) / "pack.yaml").is_file() else find_pack(named, places)
+    if folder is None:
+        raise Missing("pack-unknown", pack=named, known=", ".join(pack_ids(places)), place="Commande", nearest="")
+    return read_pack(folder.resolve())[1]
+
+
+def pack_places(folder: Path | None) -> tuple[Path, ...]:
+    """Where packs are looked for: the candidature's own, those added on this computer, those shipped."""
+    from platformdirs import user_data_path
+
+    shipped = Path(__file__).parent / "templates"
+    own = (folder / "gabarits",) if folder else ()
+    checkout = Path(__file__).parent.parent / "templates"
+    return (*own, user_data_path("dossier", appauthor=False) / "gabarits", shipped if shipped.is_dir() else checkout)
+
+
+def _refuse_overlap(folder: Path, output: Path) -> None:
+    inside, outside = folder.resolve(), output.resolve()
+    if outside == inside or outside.is_relative_to(inside) or inside.is_relative_to(outside):
+        raise Refused("output-is-content", folder=str(output))
+
+
+def _write_pdf(
+    examined: Examined, staging: Path, stem: str, draft: bool, only: str | None, progress: Progress
+) -> tuple[Pagination, dict[str, int | None]]:
+    from assembler.writers.pdf import paginate, write_pdf
+
+    if only == "word":
+        return paginate(examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder), {}
+    complete, narrative = staging / f"{stem}.pdf", staging / f"{stem}-sans-annexes.pdf"
+    edition = write_pdf(
+        examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder, complete=complete,
+        narrative=narrative, code_version=__version__, progress=lambda done: progress(f"preuve {done}"),
+    )  # fmt: skip
+    return edition.pagination, {complete.name: edition.pagination.total, narrative.name: edition.narrative_pages}
+
+
+def _write_word(examined: Examined, target: Path, draft: bool, pagination: Pagination) -> bool:
+    """Write the Word file; whether its page numbers were measured on itself."""
+    from assembler.tools import libreoffice
+    from assembler.writers.word import write_word
+
+    measuring = not draft and libreoffice.find() is not None
+    content = write_word(
+        examined.dossier, draft=draft, pagination=pagination, store=examined.store,
+        toc_pages=_measure(examined.store) if measuring else None, template=examined.pack_folder / "dossier.docx",
+    )  # fmt: skip
+    target.write_bytes(content)
+    return measuring
+
+
+def _measure(store: Store) -> Callable[[bytes], tuple[tuple[str, int], ...] | None]:
+    """LibreOffice's page of each bookmark, remembered by the file's fingerprint."""
+    from assembler.tools import libreoffice
+
+    def measure(content: bytes) -> tuple[tuple[str, int], ...] | None:
+        name = f"{hashlib.sha256(content).hexdigest()}-pages-1.json"
+        if store.has(name):
+            return tuple((anchor, page) for anchor, page in json.loads(store.path(name).read_text()))
+        pages = libreoffice.bookmark_pages(content)
+        if pages is not None:
+            store.keep(name, json.dumps(pages).encode())
+        return pages
+
+    return measure
+
+
+def _write_data(
+    examined: Examined, staging: Path, draft: bool, pagination: Pagination, findings: list[dict[str, object]]
+) -> None:
+    from assembler.writers.data import dossier_json, findings_json
+    from assembler.writers.sums import sums
+
+    (staging / "dossier.json").write_bytes(dossier_json(examined.dossier, pagination, draft=draft))
+    (staging / "constats.json").write_bytes(findings_json(findings))
+    (staging / "SHA256SUMS").write_bytes(sums(staging.iterdir()))
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write `content` to `target`, whole or not at all."""
+    from assembler.tools.atomic import replace_file
+
+    replace_file(target, content, durable=True)

@@ -1,0 +1,189 @@
+"""The candidature's folder: the only module that knows where authors put things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from assembler.model.content import (
+    Candidature, Content, Declaration, Establishment, LedgerLine, Narrative, Part, Picture,
+)  # fmt: skip
+from assembler.model.exhibit import Entry, Facts
+from assembler.model.finding import Finding, error, warning
+from assembler.model.source import Source
+from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation
+from assembler.readers.candidature import read_candidature
+from assembler.readers.establishment import read_establishment
+from assembler.readers.exhibits import learn, learn_picture
+from assembler.readers.ledger import read_ledger
+from assembler.readers.manifest import read_manifest
+from assembler.readers.narrative import decode, read_blocks, split_front_matter
+from assembler.readers.shapes import Choice, Field, Keyed, Record, Words, read_record
+from assembler.readers.yaml_file import Mapping, read_yaml
+from assembler.tools.store import Store
+
+COMMON = "commun"
+LEDGER_FILE = "numeros.yaml"
+_NARRATIVE_LIMIT = 5_000_000
+_KNOWN = {"etablissement.yaml", "preuves.yaml", "presentation.md", "bilan.md"}
+
+FRONT_MATTER = Record((
+    Field("attendus", Keyed(Record((
+        Field("statut", Choice(("traite", "partiel", "non-traite", "sans-objet", "equivalence")),
+              "Le statut déclaré.", True),
+        Field("motif", Words(), "La raison, obligatoire pour « sans objet »."),
+    ), short="statut")), "Ce qu’aucun texte ne peut montrer, par lettre d’attendu."),
+))  # fmt: skip
+
+
+def read_candidature_file(folder: Path, today: date) -> tuple[Candidature, tuple[Finding, ...]]:
+    """The candidature that `folder` holds, and what is wrong with its file."""
+    found: list[Finding] = []
+    mapping = _yaml(folder, "candidature.yaml", found)
+    return read_candidature(mapping, "candidature.yaml", today, found), tuple(found)
+
+
+def read_content(
+    folder: Path, candidature: Candidature, store: Store, limit: int, progress: Callable[[str], None]
+) -> tuple[Content, tuple[Finding, ...]]:
+    """Everything the schools wrote, and every misfit. `limit` is the largest evidence file in bytes.
+
+    `progress` is told the name of each evidence file before it is opened.
+    """
+    found: list[Finding] = []
+    keys = [COMMON] if (folder / COMMON).is_dir() else []
+    parts = tuple(_part(folder, key, found) for key in (*keys, *candidature.establishments) if _present(folder, key, candidature, found))
+    facts = []
+    for entry in (entry for part in parts for entry in part.entries):
+        progress(entry.file or entry.link or entry.key)
+        facts.append((entry.id, learn(entry, folder, store, limit)))
+    return Content(candidature, parts, _ledger(folder, found), _pictures(parts, folder, store, limit), tuple(facts)), tuple(found)
+
+
+def _present(folder: Path, key: str, candidature: Candidature, found: list[Finding]) -> bool:
+    if (folder / key).is_dir():
+        return True
+    others = sorted(each.parent.name for each in folder.glob("*/etablissement.yaml"))
+    found.append(error("establishment-folder-missing", candidature.source, folder=key, others=", ".join(others)))
+    return False
+
+
+def _part(folder: Path, key: str, found: list[Finding]) -> Part:
+    return Part(
+        key=key,
+        establishment=None if key == COMMON else _establishment(folder, key, found),
+        narratives=tuple(_narratives(folder, key, found)),
+        entries=_entries(folder, key, found),
+        manifest=Source(f"{key}/preuves.yaml"),
+    )
+
+
+def _establishment(folder: Path, key: str, found: list[Finding]) -> Establishment:
+    file = f"{key}/etablissement.yaml"
+    return read_establishment(_yaml(folder, file, found), key, file, found)
+
+
+def _entries(folder: Path, key: str, found: list[Finding]) -> tuple[Entry, ...]:
+    file = f"{key}/preuves.yaml"
+    if key == COMMON and not (folder / file).exists():
+        return ()
+    mapping = _yaml(folder, file, found)
+    return read_manifest(mapping, key, found) if mapping else ()
+
+
+def _ledger(folder: Path, found: list[Finding]) -> tuple[LedgerLine, ...]:
+    if not (folder / LEDGER_FILE).exists():
+        return ()
+    text = _text(folder, LEDGER_FILE, found)
+    return read_ledger(text, LEDGER_FILE, found) if text is not None else ()
+
+
+def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrative]:
+    """The Markdown files of a part, in the order of their slots; a stray one is a finding."""
+    for path in sorted((folder / key).iterdir()):
+        if path.suffix.lower() not in (".md", ".markdown") or path.name.startswith("."):
+            continue
+        file = f"{key}/{path.name}"
+        slot = _slot(path.name)
+        if slot is None:
+            found.append(warning("narrative-stray", Source(file)))
+            continue
+        text = _text(folder, file, found)
+        if text is not None:
+            yield _narrative(text, file, slot, found)
+
+
+def _slot(name: str) -> str | None:
+    """`presentation`, `bilan`, or a criterion's number; None for any other file."""
+    if name in ("presentation.md", "bilan.md"):
+        return name.removesuffix(".md")
+    match = re.fullmatch(r"critere-(\d{1,2}(?:-[a-z])?)\.md", name)
+    return match[1] if match else None
+
+
+def _narrative(text: str, file: str, slot: str, found: list[Finding]) -> Narrative:
+    front, body, first_line = split_front_matter(text)
+    declarations = _declarations(front, file, found) if front else ()
+    blocks, faults = read_blocks(body, file, first_line)
+    found.extend(faults)
+    return Narrative(slot, blocks, declarations, Source(file, 1))
+
+
+def _declarations(front: str, file: str, found: list[Finding]) -> tuple[Declaration, ...]:
+    mapping = read_yaml(front, file, found, first_line=2)
+    if mapping is None:
+        return ()
+    pairs = read_record(mapping, FRONT_MATTER, found).records("attendus")
+    return tuple(
+        Declaration((pair.text("cle") or "").rpartition(".")[2].lower(), record.text("statut") or "non-traite",
+                    record.text("motif"), pair.place("cle"))
+        for pair in pairs
+        if (record := pair.record("valeur")) is not None
+    )  # fmt: skip
+
+
+def _pictures(parts: Iterable[Part], root: Path, store: Store, limit: int) -> tuple[Picture, ...]:
+    paths = {figure.path for part in parts for each in part.narratives for figure in _figures(each.blocks)}
+    return tuple(learn_picture(path, root, store, limit) for path in sorted(paths))
+
+
+def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case BulletList(items) | OrderedList(items):
+                yield from (figure for item in items for figure in _figures(item.blocks))
+            case Quotation(inner):
+                yield from _figures(inner)
+            case _:
+                pass
+
+
+def _yaml(folder: Path, file: str, found: list[Finding]) -> Mapping | None:
+    text = _text(folder, file, found)
+    return None if text is None else read_yaml(text, file, found)
+
+
+def _text(folder: Path, file: str, found: list[Finding]) -> str | None:
+    """The text of a file of the candidature, whatever its encoding; None (and a finding) when it cannot be read."""
+    path = folder / file
+    if not path.exists() and not path.is_symlink():
+        found.append(error("file-missing", Source(file)))
+        return None
+    if path.is_symlink():
+        found.append(error("file-link", Source(file)))
+        return None
+    try:
+        if path.stat().st_size > _NARRATIVE_LIMIT:
+            found.append(error("file-too-large", Source(file)))
+            return None
+        raw = path.read_bytes()
+    except OSError as fault:
+        found.append(error("file-unreadable", Source(file), reason=fault.strerror or ""))
+        return None
+    text, faults = decode(raw, file)
+    found.extend(faults)
+    return text

@@ -1,0 +1,205 @@
+"""A PDF to embed: opened once, counted, cleaned of what acts, reduced to the pages wanted."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+
+from assembler.model.exhibit import Absence, PageFacts
+
+_TEXT_LIMIT = 20_000
+_KEPT_ACTIONS = {"/URI", "/GoTo"}
+_ACTIVE_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
+_NAMES = {"/JavaScript": "javascript", "/Launch": "launch", "/SubmitForm": "form", "/ImportData": "form"}
+
+
+class Unusable(Exception):  # noqa: N818 - a reason, not an error of ours
+    """Why a file cannot be embedded."""
+
+    def __init__(self, absence: Absence, detail: str = "") -> None:
+        super().__init__(absence, detail)
+        self.absence = absence
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPdf:
+    """A sound copy and what was learnt of the original; sizes in points, after rotation."""
+
+    content: bytes
+    pages: tuple[PageFacts, ...]
+    source_pages: int
+    has_text: bool
+    text: str
+    signed: bool
+    repaired: bool
+    cleaned: tuple[str, ...]
+
+
+def prepare_pdf(content: bytes, extract: tuple[int, int] | None, *, with_text: bool) -> PreparedPdf:
+    """The copy to embed. Raises `Unusable`."""
+    try:
+        return _prepare(content, extract, with_text)
+    except Unusable:
+        raise
+    except pikepdf.PasswordError:
+        raise Unusable(Absence.ENCRYPTED) from None
+    except Exception as fault:  # noqa: BLE001 - damaged files raise anything; the divider names the reason
+        raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
+
+
+def _prepare(content: bytes, extract: tuple[int, int] | None, with_text: bool) -> PreparedPdf:
+    with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        total = len(pdf.pages)
+        if total == 0:
+            raise Unusable(Absence.NO_PAGE)
+        signed = _is_signed(pdf)
+        cleaned = set(_clean(pdf))
+        if pdf.is_encrypted:
+            cleaned.add("protection")
+        if extract:
+            _keep_pages(pdf, extract, total)
+        _flatten_forms(pdf)
+        pages = tuple(_page_facts(page) for page in pdf.pages)
+        has_text = any(_has_fonts(page.obj, 0) for page in pdf.pages)
+        repaired = any(not warning.endswith("treating as no-op") for warning in map(str, pdf.get_warnings()))
+        output = io.BytesIO()
+        pdf.save(output, static_id=True, encryption=False)
+    text = _text(output.getvalue()) if with_text and has_text else ""
+    return PreparedPdf(output.getvalue(), pages, total, has_text, text, signed, repaired, tuple(sorted(cleaned)))
+
+
+def _keep_pages(pdf: pikepdf.Pdf, extract: tuple[int, int], total: int) -> None:
+    first, last = extract
+    if not 1 <= first <= last <= total:
+        raise Unusable(Absence.NO_PAGE, f"{first}-{last} / {total}")
+    del pdf.pages[last:]
+    del pdf.pages[: first - 1]
+
+
+def _is_signed(pdf: pikepdf.Pdf) -> bool:
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return False
+    return any(field.get("/FT") == "/Sig" and "/V" in field for field in _fields(form.get("/Fields"), 0))
+
+
+def _fields(fields: object, depth: int) -> Iterator[pikepdf.Dictionary]:
+    if not isinstance(fields, pikepdf.Array) or depth > 8:
+        return
+    for field in fields:
+        if isinstance(field, pikepdf.Dictionary):
+            yield field
+            yield from _fields(field.get("/Kids"), depth + 1)
+
+
+def _clean(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Take away what acts by itself; web links and links inside the file stay. Yields the name of each thing removed."""
+    root = pdf.Root
+    for key, name in (("/OpenAction", "action"), ("/AA", "action"), ("/Collection", "attachments")):
+        if key in root:
+            if key != "/OpenAction" or isinstance(root[key], pikepdf.Dictionary):
+                yield _NAMES.get(str(root[key].get("/S", "")) if isinstance(root[key], pikepdf.Dictionary) else "", name)
+            del root[key]
+    names = root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary):
+        for key, name in (("/JavaScript", "javascript"), ("/EmbeddedFiles", "attachments")):
+            if key in names:
+                del names[key]
+                yield name
+    for page in pdf.pages:
+        if "/AA" in page.obj:
+            del page.obj["/AA"]
+            yield "action"
+        yield from _clean_annotations(page.obj)
+
+
+def _clean_annotations(page: pikepdf.Object) -> Iterator[str]:
+    annotations = page.get("/Annots")
+    if not isinstance(annotations, pikepdf.Array):
+        return
+    kept = []
+    for annotation in annotations:
+        if not isinstance(annotation, pikepdf.Dictionary):
+            continue
+        if str(annotation.get("/Subtype", "")) in _ACTIVE_ANNOTATIONS:
+            yield "attachments"
+            continue
+        if "/AA" in annotation:
+            del annotation["/AA"]
+            yield "action"
+        action = annotation.get("/A")
+        if isinstance(action, pikepdf.Dictionary):
+            subtype = str(action.get("/S", ""))
+            if "/Next" in action:
+                del action["/Next"]
+                yield "action"
+            if subtype not in _KEPT_ACTIONS or (subtype == "/URI" and not _is_web(action.get("/URI"))):
+                del annotation["/A"]
+                yield _NAMES.get(subtype, "action")
+        kept.append(annotation)
+    page["/Annots"] = pikepdf.Array(kept)
+
+
+def _is_web(address: object) -> bool:
+    return re.match(r"(https?://|mailto:)", str(address or ""), re.IGNORECASE) is not None
+
+
+def _flatten_forms(pdf: pikepdf.Pdf) -> None:
+    """Draw form fields into the page, so that what was filled in stays seen and no field name can clash."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    if bool(form.get("/NeedAppearances", False)):
+        pdf.generate_appearance_streams()
+    pdf.flatten_annotations("print")
+    if "/AcroForm" in pdf.Root:
+        del pdf.Root["/AcroForm"]
+
+
+def _page_facts(page: pikepdf.Page) -> PageFacts:
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    unit = float(page.obj.get("/UserUnit", 1))
+    width, height = abs(right - left) * unit, abs(top - bottom) * unit
+    turned = _rotation(page.obj, 0) % 180 == 90
+    return PageFacts(height, width) if turned else PageFacts(width, height)
+
+
+def _rotation(node: pikepdf.Object, depth: int) -> int:
+    """The page's `/Rotate`, its own or inherited."""
+    if "/Rotate" in node:
+        return int(node["/Rotate"])
+    parent = node.get("/Parent")
+    return _rotation(parent, depth + 1) if isinstance(parent, pikepdf.Dictionary) and depth < 50 else 0
+
+
+def _has_fonts(holder: pikepdf.Object, depth: int) -> bool:
+    """Whether the page, or a form drawn on it, uses a font: the sign of a text layer."""
+    resources = holder.get("/Resources")
+    if not isinstance(resources, pikepdf.Dictionary) or depth > 3:
+        return False
+    fonts = resources.get("/Font")
+    if isinstance(fonts, pikepdf.Dictionary) and len(fonts):
+        return True
+    forms = resources.get("/XObject")
+    if not isinstance(forms, pikepdf.Dictionary):
+        return False
+    return any(
+        isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and _has_fonts(form, depth + 1)
+        for _, form in forms.items()
+    )
+
+
+def _text(content: bytes) -> str:
+    """The text layer read with pypdf; empty when it cannot be read."""
+    import pypdf
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        return "\n".join(page.extract_text() for page in reader.pages[:20])[:_TEXT_LIMIT]
+    except Exception:  # noqa: BLE001 - pypdf raises anything on odd files; no text is a finding, not a failure
+        return ""

@@ -1,0 +1,88 @@
+"""`criteres.yaml`: the framework of a template pack."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assembler.model.finding import Finding, error
+from assembler.model.framework import Criterion, Equivalence, Expectation, Framework, Kind, Origin
+from assembler.readers.candidature import NUMBER
+from assembler.readers.manifest import KEY
+from assembler.readers.shapes import Choice, Day, Field, Fields, Keyed, ListOf, Record, Token, Words, read_record
+from assembler.readers.yaml_file import Mapping
+
+_EXPECTATION = Record((
+    Field("lettre", Token(r"[a-z]", "une lettre minuscule"), "La lettre de l’attendu.", True),
+    Field("texte", Words(), "Ce qui est attendu, en une phrase.", True),
+    Field("nature", Choice(tuple(Kind)), "ferme, reflexion, conditionnel ou reseau.", True),
+    Field("condition", Words(), "Quand l’attendu s’applique, s’il est conditionnel."),
+))  # fmt: skip
+
+_CRITERION = Record((
+    Field("id", KEY, "L’identifiant stable du critère.", True),
+    Field("numero", NUMBER, "Le numéro affiché.", True),
+    Field("titre", Words(), "Le titre officiel.", True),
+    Field("affiche", Words(), "Le titre affiché, s’il diffère du titre officiel."),
+    Field("alias", ListOf(NUMBER), "D’autres numéros sous lesquels ce critère est connu."),
+    Field("ancien", Keyed(NUMBER), "Son numéro dans un référentiel plus ancien."),
+    Field("attendus", ListOf(_EXPECTATION), "Les attendus du critère.", True),
+    Field("equivalences", ListOf(Words()), "Les labels qui, valides, satisfont ce critère."),
+))  # fmt: skip
+
+FRAMEWORK = Record((
+    Field("id", KEY, "L’identifiant du référentiel.", True),
+    Field("titre", Words(), "Le titre du référentiel.", True),
+    Field("texte", Words(), "Le texte qui le fonde, tel que le dossier le cite.", True),
+    Field("en-vigueur", Day(), "La date d’entrée en vigueur.", True),
+    Field("criteres", ListOf(_CRITERION), "Les critères, dans l’ordre.", True),
+))  # fmt: skip
+
+
+def read_framework(mapping: Mapping, found: list[Finding]) -> Framework:
+    """The framework; a number or a letter used twice is a finding."""
+    fields = read_record(mapping, FRAMEWORK, found)
+    criteria = tuple(_criterion(each, found) for each in fields.records("criteres"))
+    numbers: set[str] = set()
+    for criterion, each in zip(criteria, fields.records("criteres"), strict=True):
+        for number in (criterion.number, *criterion.aliases):
+            if number in numbers:
+                found.append(error("criterion-twice", each.source, number=number))
+            numbers.add(number)
+    return Framework(
+        id=fields.text("id") or "",
+        title=fields.text("titre") or "",
+        legal_text=fields.text("texte") or "",
+        in_force=fields.day("en-vigueur") or date.min,
+        criteria=criteria,
+    )
+
+
+def _criterion(fields: Fields, found: list[Finding]) -> Criterion:
+    title = fields.text("titre") or ""
+    number = fields.text("numero") or "?"
+    expectations = tuple(_expectation(each) for each in fields.records("attendus"))
+    letters = [each.letter for each in expectations]
+    for each, letter in zip(fields.records("attendus"), letters, strict=True):
+        if letters.count(letter) > 1:
+            found.append(error("expectation-twice", each.source, number=number, letter=letter))
+    return Criterion(
+        id=fields.text("id") or number,
+        number=number,
+        official_title=title,
+        title=fields.text("affiche") or title,
+        aliases=fields.texts("alias"),
+        origins=tuple(
+            Origin(each.text("cle") or "", each.text("valeur") or "") for each in fields.records("ancien")
+        ),
+        expectations=expectations,
+        equivalences=tuple(Equivalence(label) for label in fields.texts("equivalences")),
+    )
+
+
+def _expectation(fields: Fields) -> Expectation:
+    return Expectation(
+        letter=fields.text("lettre") or "?",
+        text=fields.text("texte") or "",
+        kind=Kind(fields.text("nature") or Kind.FIRM),
+        condition=fields.text("condition"),
+    )

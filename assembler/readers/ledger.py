@@ -1,0 +1,72 @@
+"""`numeros.yaml`: the ledger of every label ever issued. Read here, written by `dossier number` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assembler.model.content import LedgerLine
+from assembler.model.finding import Finding, error
+from assembler.readers.shapes import Choice, Day, Field, Fields, Keyed, Record, Token, read_record
+from assembler.readers.yaml_file import read_yaml
+
+LEDGER = Record((
+    Field("numeros", Keyed(Record((
+        Field("cote", Token(), "La cote attribuée, définitive.", True),
+        Field("sha256", Token(r"[0-9a-f]{64}", "une empreinte sha256"), "L’empreinte du fichier ce jour-là."),
+        Field("le", Day(), "Le jour où la cote a été attribuée.", True),
+        Field("etat", Choice(("active", "remplacee", "retiree")), "active, remplacee ou retiree.", True),
+        Field("remplacee-par", Token(), "La cote de la preuve qui la remplace."),
+    ))), "Une ligne par preuve : « etablissement/cle ».", True),
+))  # fmt: skip
+
+_HEAD = """\
+# Registre des cotes attribuées. Écrit par le programme : ne le modifiez pas, ne le supprimez pas.
+# Une cote remise aux auditeurs ne change jamais et n’est jamais réattribuée.
+"""
+
+
+def read_ledger(text: str, file: str, found: list[Finding]) -> tuple[LedgerLine, ...]:
+    """The labels issued, in the ledger's order; every fault is an error, added to `found`."""
+    faults: list[Finding] = []
+    mapping = read_yaml(text, file, faults)
+    fields = read_record(mapping, LEDGER, faults) if mapping else None
+    lines = tuple(filter(None, (_line(each) for each in fields.records("numeros")))) if fields else ()
+    labels: dict[str, str] = {}
+    for line in lines:
+        if line.label in labels:
+            faults.append(error("ledger-label-twice", line.source, label=line.label, other=labels[line.label]))
+        labels[line.label] = line.exhibit
+    if faults:
+        found.extend(faults)
+        found.append(error("ledger-damaged", faults[0].source))
+    return lines
+
+
+def _line(pair: Fields) -> LedgerLine | None:
+    fields = pair.record("valeur")
+    label, issued = (fields.text("cote"), fields.day("le")) if fields else (None, None)
+    if fields is None or label is None or issued is None:
+        return None
+    return LedgerLine(
+        exhibit=pair.text("cle") or "",
+        label=label,
+        sha256=fields.text("sha256"),
+        issued=issued,
+        state=fields.text("etat") or "active",
+        replaced_by=fields.text("remplacee-par"),
+        source=pair.place("cle"),
+    )
+
+
+def ledger_text(lines: Iterable[LedgerLine]) -> str:
+    """The ledger as it is written: one line a label, so that versions compare well."""
+    rows = [_HEAD, "numeros:\n"]
+    for line in lines:
+        fields = [f"cote: {line.label}"]
+        if line.sha256:
+            fields.append(f"sha256: {line.sha256}")
+        fields += [f"le: {line.issued.isoformat()}", f"etat: {line.state}"]
+        if line.replaced_by:
+            fields.append(f"remplacee-par: {line.replaced_by}")
+        rows.append(f"  {line.exhibit}: {{{', '.join(fields)}}}\n")
+    return "".join(rows)

@@ -1,0 +1,8 @@
+"""Markdown narratives, as ordinary people write them."""
+
+from __future__ import annotations
+
+from assembler.readers.narrative.decoding import decode, split_front_matter
+from assembler.readers.narrative.reading import read_blocks
+
+__all__ = ["decode", "read_blocks", "split_front_matter"]

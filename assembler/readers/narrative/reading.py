@@ -1,0 +1,88 @@
+"""The whole way from the body of a narrative to its blocks."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from assembler.model.finding import Finding, error, warning
+from assembler.model.source import Source
+from assembler.model.text import Block, Paragraph, Text
+from assembler.readers.narrative.comments import without_comments
+from assembler.readers.narrative.conversion import read_elements
+from assembler.readers.narrative.decoding import clean
+from assembler.readers.narrative.headings import level_headings
+from assembler.readers.narrative.inlines import Cursor
+from assembler.readers.narrative.leaves import Kept, labels_used
+from assembler.readers.narrative.limits import BLOCKS, FILE_CHARACTERS, FILE_LINES
+from assembler.readers.narrative.normaliser import outline
+from assembler.readers.narrative.outline import Aside, Line, NotePart, TablePart, write_markdown
+from assembler.readers.narrative.tree import read_tree
+
+
+def read_blocks(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """The blocks of a narrative's body, and what is wrong in it, by line. The body begins on `first_line` of `file`."""
+    text = clean(text)
+    lines = [Line(number, line.expandtabs(4)) for number, line in enumerate(text.split("\n"), start=first_line)]
+    if len(text) > FILE_CHARACTERS or len(lines) > FILE_LINES:
+        return _as_typed(lines, file), (error("markdown-too-complex", Source(file, first_line)),)
+    try:
+        return _read(lines, file, first_line)
+    except (RecursionError, _TooManyBlocksError):
+        return _as_typed(lines, file), (error("markdown-too-complex", Source(file, first_line)),)
+
+
+def _read(lines: list[Line], file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    kept = Kept(file, labels_used("\n".join(line.text for line in lines)))
+    parts = outline(without_comments(lines), kept)
+    notes, doubles = _first_of_each(kept.notes)
+    markdown, aside = write_markdown((*parts, *notes.values(), *doubles))
+    if markdown.count("\n") // 2 + sum(_cells(part) for part in aside) > BLOCKS:
+        raise _TooManyBlocksError
+    body, *definitions = _cut_at_notes(list(read_tree(markdown, aside, kept.links)), aside)
+    cursor = Cursor(file, first_line, kept.findings, in_note=True)
+    contents = [(part, read_elements(elements, aside, cursor, within=True)) for part, elements in definitions if part]
+    cursor.notes = {part.key: content for part, content in contents if notes.get(part.key) is part}
+    cursor.in_note = False
+    blocks = read_elements(body[1], aside, cursor, within=False)
+    left_over: list[Block] = []
+    for part, content in contents:
+        if part.key not in cursor.called or notes.get(part.key) is not part:
+            cursor.add(warning("footnote-unused", Source(file, part.number), note=f"[^{part.key}]"))
+            left_over += content
+    levelled, findings = level_headings((*blocks, *left_over))
+    return levelled, tuple(sorted((*cursor.findings, *findings), key=_line))
+
+
+class _TooManyBlocksError(Exception):
+    """More blocks than any narrative has."""
+
+
+def _cells(part: Aside) -> int:
+    return len(part.alignments) * (len(part.rows) + 1) if isinstance(part, TablePart) else 0
+
+
+def _first_of_each(notes: list[NotePart]) -> tuple[dict[str, NotePart], list[NotePart]]:
+    first: dict[str, NotePart] = {}
+    doubles = [note for note in notes if first.setdefault(note.key, note) is not note]
+    return first, doubles
+
+
+def _cut_at_notes(elements: list[Element], aside: tuple[Aside, ...]) -> list[tuple[NotePart | None, list[Element]]]:
+    """The elements of the body, then those of each note."""
+    cut: list[tuple[NotePart | None, list[Element]]] = [(None, [])]
+    for element in elements:
+        part = aside[int(element.get("index", ""))] if element.tag == "object" else None
+        if isinstance(part, NotePart):
+            cut.append((part, []))
+        else:
+            cut[-1][1].append(element)
+    return cut
+
+
+def _line(finding: Finding) -> int:
+    return (finding.source and finding.source.line) or 0
+
+
+def _as_typed(lines: list[Line], file: str) -> tuple[Block, ...]:
+    """Every line that is not blank as a paragraph of its own."""
+    return tuple(Paragraph((Text(text),), Source(file, line.number)) for line in lines if (text := line.text.strip()))

@@ -1,0 +1,1 @@
+"""External programs and the edges of the disk."""

@@ -1,0 +1,31 @@
+"""One file replaced, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from assembler.errors import DossierError
+
+
+def replace_file(target: Path, content: bytes, *, durable: bool) -> None:
+    """Write `content` beside `target`, then put it in its place. Raises `DossierError` when the disk refuses.
+
+    `durable` waits until the disk has it, for what cannot be made again.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                if durable:
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise DossierError("disk", reason=fault.strerror or type(fault).__name__) from fault

@@ -1,0 +1,462 @@
+"""Every sentence a user may read about a finding or a failure, in French, by code: what is wrong, then what to do.
+
+A part between ⟦ and ⟧ is left out when one of its values is empty.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assembler.errors import DossierError
+from assembler.model.finding import Finding
+
+# code: (sentence, remedy)
+FINDINGS: dict[str, tuple[str, str]] = {
+    # ------------------------------------------------------------------------------------------ accord du CA
+    "approval-missing": (
+        "L’accord du conseil d’administration de {school} manque.",
+        "Déposez la délibération dans pieces/ et décrivez-la sous « pieces: {key}: » (fichier, seance, votes…).",
+    ),
+    "approval-file-missing": (
+        "Le fichier de l’accord du CA de {school} est introuvable : {file}⟦ (il existe un fichier « {nearest} »)⟧.",
+        "Déposez le fichier à cet endroit, ou corrigez « fichier: ».",
+    ),
+    "approval-file-empty": (
+        "Le fichier de l’accord du CA de {school} est vide : {file}.",
+        "Remplacez-le par la délibération signée.",
+    ),
+    "approval-file-outside": (
+        "L’accord du CA de {school} désigne un fichier hors du dossier de candidature : {file}.",
+        "Copiez la délibération dans pieces/ et corrigez « fichier: ».",
+    ),
+    "approval-unreadable": (
+        "Le fichier de l’accord du CA de {school} est illisible : {file}.",
+        "Numérisez de nouveau la délibération, ou enregistrez-la en PDF sans mot de passe.",
+    ),
+    "approval-not-pdf": (
+        "L’accord du CA de {school} n’est pas un PDF et n’a pas pu être converti : {file}.",
+        "Enregistrez la délibération signée en PDF.",
+    ),
+    "approval-no-date": (
+        "L’accord du CA de {school} n’indique pas la date de la séance.",
+        "Ajoutez « seance: » avec la date, par exemple 2026-06-25.",
+    ),
+    "approval-no-votes": (
+        "L’accord du CA de {school} n’indique pas le résultat du vote.",
+        "Ajoutez « votes: {{pour: …, contre: …, abstentions: …}} ».",
+    ),
+    "approval-unfavourable": (
+        "Le vote du CA de {school} n’est pas favorable : {in_favour} pour, {against} contre.",
+        "Vérifiez les votes ; à égalité, « voix-preponderante: oui » dit que la voix du président l’a emporté.",
+    ),
+    "approval-title": (
+        "L’accord du CA de {school} porte sur « {stated} », la candidature sur « {title} ».",
+        "Corrigez l’intitulé fautif, ou faites délibérer le CA sur l’intitulé demandé.",
+    ),
+    "approval-no-signatory": (
+        "L’accord du CA de {school} n’indique pas qui l’a signé.",
+        "Ajoutez « signataire: {{nom: …, qualite: …}} ».",
+    ),
+    "approval-no-act": ("L’accord du CA de {school} n’a pas de numéro d’acte.", "Ajoutez « acte: » avec son numéro."),
+    "approval-future": (
+        "La séance du CA de {school} ({session}) est postérieure à la date du dossier ({edition}).",
+        "Vérifiez « seance: » et, dans candidature.yaml, « edition: ».",
+    ),
+    "approval-before-framework": (
+        "L’accord du CA de {school} ({session}) est antérieur au référentiel, en vigueur le {in_force}.",
+        "Faites délibérer de nouveau le CA sur le référentiel en vigueur.",
+    ),
+    "approval-old": (
+        "L’accord du CA de {school} ({session}) a plus de {months} mois.",
+        "Demandez au rectorat s’il faut une délibération plus récente : aucun texte connu ne fixe de durée.",
+    ),
+    "approval-commission": (
+        "L’accord de {school} vient de la commission permanente ; le texte demande celui du conseil d’administration.",
+        "Joignez la délibération du CA qui lui délègue cette compétence, ou faites délibérer le CA.",
+    ),
+    "approval-other-body": (
+        "L’accord de {school} vient d’un autre organe que le conseil d’administration : {body}.",
+        "Vérifiez avec le rectorat que cet organe tient lieu de conseil d’administration.",
+    ),
+    "approval-more-votes": (
+        "Accord du CA de {school} : {cast} voix comptées pour {present} membres présents.",
+        "Vérifiez « votes: » et « presents: ».",
+    ),
+    "approval-more-present": (
+        "Accord du CA de {school} : {present} présents pour {members} membres en exercice.",
+        "Vérifiez « presents: » et « membres: ».",
+    ),
+    "approval-quorum": (
+        "Accord du CA de {school} : {present} présents, le quorum est de {quorum} sur {members} membres en exercice.",
+        "Vérifiez les nombres ; si le CA a été convoqué une seconde fois, écrivez « convocation: 2 ».",
+    ),
+    "approval-no-text": (
+        "L’accord du CA de {school} ({file}) est une image : son texte n’a pas été comparé au manifeste.",
+        "Vérifiez à l’œil l’organe, la date, le vote et l’intitulé.",
+    ),
+    "approval-text-body": (
+        "Le texte de l’acte de {school} ne nomme pas l’organe indiqué dans le manifeste.",
+        "Vérifiez « organe: » et que le fichier est bien la délibération.",
+    ),
+    "approval-text-date": (
+        "Le texte de l’acte de {school} ne contient pas la date de la séance ({session}).",
+        "Vérifiez « seance: » et que le fichier est bien la délibération.",
+    ),
+    "approval-text-unfavourable": (
+        "Le texte de l’acte de {school} semble défavorable.",
+        "Relisez la délibération : une candidature ne peut être déposée qu’avec un accord.",
+    ),
+    "approval-text-no-vote": (
+        "Le texte de l’acte de {school} ne dit pas que l’accord est donné.",
+        "Vérifiez que le fichier est bien la délibération adoptée.",
+    ),
+    "approval-text-votes": (
+        "L’acte de {school} compte {stated} voix « {word} », le manifeste {told}.",
+        "Corrigez « votes: » d’après l’acte.",
+    ),
+    "approval-text-title": (
+        "Le texte de l’acte de {school} porte sur « {stated} », la candidature sur « {title} ».",
+        "Corrigez l’intitulé de la candidature, ou faites délibérer le CA sur l’intitulé demandé.",
+    ),
+    "approval-text-no-title": (
+        "Le texte de l’acte de {school} ne contient pas l’intitulé du label, « {title} ».",
+        "Vérifiez que la délibération porte bien sur cette candidature.",
+    ),
+    "attachment-missing": (
+        "Une pièce obligatoire manque pour {school} : {title}.",
+        "Déposez-la dans pieces/ et décrivez-la sous « pieces: {key}: ».",
+    ),
+    "attachment-unknown": (
+        "La pièce « {key} » n’est pas demandée par le gabarit (il attend : {known}).",
+        "Corrigez sa clé ; si c’est une preuve, placez-la sous « preuves: ».",
+    ),
+    # ------------------------------------------------------------------------------------------ fichiers et YAML
+    "file-missing": ("Le fichier n’existe pas.", "Créez-le ; « dossier new » donne un modèle de chaque fichier."),
+    "file-link": ("Le fichier est un lien vers un autre endroit.", "Remplacez le lien par le fichier lui-même."),
+    "file-too-large": ("Le fichier dépasse 5 Mo : ce n’est pas un texte.", "Gardez le texte, placez le reste en preuve."),
+    "file-unreadable": ("Le fichier ne peut pas être lu⟦ ({reason})⟧.", "Vérifiez que vous avez le droit de l’ouvrir."),
+    "yaml-too-large": ("Le fichier est trop grand (plus de 1 Mo).", "Vérifiez que c’est bien le fichier attendu."),
+    "yaml-too-deep": ("Les retraits sont trop profonds.", "Reprenez la mise en page du modèle : « dossier new » en donne un."),
+    "yaml-tab": (
+        "La ligne commence par une tabulation ; YAML n’accepte que des espaces.",
+        "Remplacez la tabulation par deux espaces.",
+    ),
+    "yaml-syntax": (
+        "La ligne n’est pas comprise⟦ : « {words} »⟧.",
+        "Vérifiez les deux-points, les guillemets et crochets fermés, et les retraits de cette ligne et de la précédente.",
+    ),
+    "yaml-alias": (
+        "Les raccourcis YAML (& et *) ne sont pas acceptés.",
+        "Écrivez la valeur en toutes lettres, entre guillemets si elle commence par & ou *.",
+    ),
+    "yaml-not-a-mapping": ("Le fichier doit être fait de lignes « clé : valeur ».", "Reprenez le modèle de « dossier new »."),
+    "yaml-duplicate-key": (
+        "La clé « {key} » est écrite deux fois (d’abord ligne {first}).",
+        "Gardez une seule des deux lignes.",
+    ),
+    "yaml-unknown-key": (
+        "La clé « {key} » n’est pas connue⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "Corrigez-la ; clés possibles : {known}.",
+    ),
+    "yaml-empty-key": ("La clé « {key} » est vide.", "Écrivez sa valeur après les deux-points."),
+    "yaml-missing-key": ("La clé « {key} » manque. {doc}", "Ajoutez une ligne « {key}: » avec sa valeur."),
+    "yaml-not-a-choice": (
+        "« {key}: {value} » n’est pas une valeur possible⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "Choisissez parmi : {choices}.",
+    ),
+    "yaml-misfit": ("« {key} » doit être {expected} ; on lit {got}.", "Corrigez la valeur."),
+    # ------------------------------------------------------------------------------------------ candidature, identité
+    "candidature-empty": ("Le fichier est vide.", "Remplissez-le ; « dossier new » donne un modèle."),
+    "establishment-twice": ("Un établissement est cité deux fois.", "Gardez-le une seule fois."),
+    "establishment-named-commun": (
+        "« commun » est réservé aux parties écrites ensemble.",
+        "Donnez un autre nom au dossier de l’établissement.",
+    ),
+    "establishment-folder-missing": (
+        "Le dossier de l’établissement « {folder} » n’existe pas⟦ (dossiers présents : {others})⟧.",
+        "Créez le dossier, ou corrigez « etablissements: ».",
+    ),
+    "previous-label-missing": (
+        "La demande est un renouvellement et le label précédent n’est pas décrit.",
+        "Ajoutez « label-precedent: {{intitule: …, decision: …, fin: …}} ».",
+    ),
+    "previous-label-unexpected": (
+        "Un label précédent est décrit, mais la demande est initiale.",
+        "Corrigez « demande: » ou retirez « label-precedent: ».",
+    ),
+    "previous-label-dates": ("Le label précédent prend fin avant d’avoir été accordé.", "Corrigez « decision: » ou « fin: »."),
+    "previous-label-ended": ("Le label précédent a pris fin le {end}.", "Vérifiez avec le rectorat la nature de la demande."),
+    "review-missing": (
+        "La demande est un renouvellement et aucun bilan du label précédent n’est écrit.",
+        "Écrivez bilan.md dans le dossier de l’établissement.",
+    ),
+    "pack-not-in-force": (
+        "Le gabarit {pack} n’est en vigueur que le {in_force}, après la date du dossier.",
+        "Vérifiez « gabarit: » et « edition: ».",
+    ),
+    "uai-malformed": ("Le code UAI « {uai} » n’a pas la bonne forme.", "Écrivez sept chiffres et une lettre."),
+    "uai-wrong-key": (
+        "La lettre du code UAI « {uai} » ne correspond pas à ses chiffres.",
+        "Vérifiez le code : avec ces chiffres, ce serait {expected}.",
+    ),
+    "uai-twice": ("Le code UAI « {uai} » est aussi celui de « {other} ».", "Corrigez l’un des deux."),
+    "identity-incomplete": ("La fiche d’identité est incomplète : {missing}.", "Ajoutez ces lignes."),
+    "indicator-without-source": (
+        "L’indicateur « {name} » n’a pas de source ou pas de millésime.",
+        "Ajoutez « source: » et « millesime: » : un chiffre sans origine n’est pas vérifiable.",
+    ),
+    "label-proof-unknown": (
+        "Le label « {label} » renvoie à la preuve « {key} », qui n’existe pas.",
+        "Corrigez « preuve: », ou ajoutez la preuve au manifeste.",
+    ),
+    "label-dates": ("Le label « {label} » prend fin avant de commencer.", "Corrigez « du: » ou « au: »."),
+    "network-undeclared": (
+        "Plusieurs établissements candidatent et « reseau: » manque.",
+        "Ajoutez « reseau: {{nom: …, pilote: …}} ».",
+    ),
+    "network-alone": ("« reseau: » est rempli pour un seul établissement.", "Retirez-le, ou ajoutez les co-candidats."),
+    "network-lead-unknown": (
+        "Le pilote « {lead} » n’est pas un des établissements ({known}).",
+        "Corrigez « pilote: ».",
+    ),
+    # ------------------------------------------------------------------------------------------ argumentaires
+    "narrative-stray": (
+        "Ce fichier n’entre pas dans le dossier : son nom n’est pas attendu.",
+        "Nommez-le critere-4.md, presentation.md ou bilan.md, ou rangez-le ailleurs.",
+    ),
+    "narrative-unknown-criterion": (
+        "Le référentiel n’a pas de critère {number} : ce texte n’est pas dans le dossier.",
+        "Renommez le fichier ; critères du référentiel : {known}.",
+    ),
+    "criterion-unanswered": ("Aucun argumentaire ne répond au critère {number}, « {title} ».", "Écrivez {file}."),
+    "expectation-unknown": (
+        "Le critère {number} n’a pas d’attendu « {letter} ».",
+        "Choisissez parmi : {known}.",
+    ),
+    "declaration-without-reason": (
+        "L’attendu {reference} est déclaré « {status} » sans motif.",
+        "Ajoutez « motif: ».",
+    ),
+    "expectation-untreated": (
+        "L’attendu {reference} n’est pas traité : {text}.",
+        "Ajoutez {{attendus=\"{letter}\"}} au titre de la section qui y répond, et « attendus: [{reference}] » à une preuve.",
+    ),
+    "expectation-conditional": (
+        "L’attendu {reference} ({condition}) n’est ni traité ni déclaré sans objet : {text}.",
+        "Traitez-le, ou déclarez-le en tête du fichier : « attendus: {{…: {{statut: sans-objet, motif: …}}}} ».",
+    ),
+    "expectation-network": (
+        "L’attendu de réseau {reference} n’est pas traité en commun : {text}.",
+        "Traitez-le dans le dossier commun/.",
+    ),
+    "expectation-unproved": (
+        "L’attendu {reference} est traité sans preuve : {text}.",
+        "Ajoutez « attendus: [{reference}] » à la preuve qui le montre.",
+    ),
+    "expectation-unwritten": (
+        "L’attendu {reference} a une preuve ({proofs}) mais aucune section ne dit y répondre.",
+        "Ajoutez {{attendus=\"{letter}\"}} au titre de la section.",
+    ),
+    "citation-unknown": (
+        "[preuve:{key}] ne désigne aucune preuve du manifeste⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "Corrigez la clé, ou ajoutez la preuve à preuves.yaml.",
+    ),
+    "criterion-unknown": ("[critere:{number}] ne désigne aucun critère.", "Choisissez parmi : {known}."),
+    "expectation-reference-unknown": (
+        "[attendu:{reference}] ne désigne aucun attendu.",
+        "Écrivez le critère, un point et la lettre, comme [attendu:4.b].",
+    ),
+    # ------------------------------------------------------------------------------------------ preuves
+    "exhibit-key-twice": ("La clé « {key} » est déjà prise ligne {first}.", "Donnez une autre clé à l’une des deux preuves."),
+    "exhibit-without-file": ("La preuve « {key} » n’a ni fichier ni lien.", "Ajoutez « fichier: » ou « lien: »."),
+    "exhibit-file-and-link": (
+        "La preuve « {key} » a un fichier et un lien.",
+        "Gardez l’un des deux ; au besoin, faites-en deux preuves.",
+    ),
+    "exhibit-uncited": (
+        "La preuve {label} « {title} » n’est citée nulle part.",
+        "Citez-la dans un argumentaire par [preuve:{key}], ou retirez-la du manifeste.",
+    ),
+    "exhibit-criterion-unknown": (
+        "La preuve « {key} » cite le critère {number}, absent du référentiel.",
+        "Choisissez parmi : {known}.",
+    ),
+    "exhibit-expectation-unknown": (
+        "La preuve « {key} » cite l’attendu {reference}, absent du référentiel.",
+        "Choisissez parmi les lettres : {known}.",
+    ),
+    "exhibit-expectation-elsewhere": (
+        "La preuve « {key} » montre l’attendu {reference}, mais le critère {number} n’est pas dans « criteres: ».",
+        "Ajoutez {number} à « criteres: ».",
+    ),
+    "exhibit-replaces-unknown": (
+        "La preuve « {key} » remplace « {replaced} », qui n’existe pas⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "Corrigez « remplace: ».",
+    ),
+    "exhibit-missing": (
+        "Le fichier de la preuve {label} est introuvable : {file}⟦ (il existe un fichier « {detail} »)⟧.",
+        "Déposez le fichier à cet endroit, ou corrigez « fichier: ».",
+    ),
+    "exhibit-outside": (
+        "La preuve {label} désigne un fichier hors du dossier de candidature, ou un lien : {file}.",
+        "Copiez le fichier lui-même dans preuves/ et corrigez « fichier: ».",
+    ),
+    "exhibit-empty": ("Le fichier de la preuve {label} est vide : {file}.", "Remplacez-le."),
+    "exhibit-too-large": (
+        "Le fichier de la preuve {label} est trop grand⟦ ({detail} Mo)⟧ : {file}.",
+        "Réduisez-le (numérisation à 200 points par pouce, extrait utile) et remplacez-le.",
+    ),
+    "exhibit-unknown-kind": (
+        "Le fichier de la preuve {label} n’est pas d’un genre connu⟦ ({detail})⟧ : {file}.",
+        "Enregistrez-le en PDF, en image ou en document bureautique.",
+    ),
+    "exhibit-encrypted": (
+        "La preuve {label} est protégée par un mot de passe : {file}.",
+        "Enregistrez une copie sans mot de passe (Imprimer, puis Enregistrer au format PDF) et remplacez le fichier.",
+    ),
+    "exhibit-broken": (
+        "Le fichier de la preuve {label} est abîmé et n’a pas pu être ouvert : {file}.",
+        "Enregistrez-le ou numérisez-le de nouveau.",
+    ),
+    "exhibit-no-page": (
+        "La preuve {label} n’a aucune page à joindre⟦ (pages demandées : {detail})⟧ : {file}.",
+        "Vérifiez le fichier et « pages: ».",
+    ),
+    "exhibit-no-converter": (
+        "La preuve {label} est un document bureautique et LibreOffice n’est pas installé : {file}.",
+        "Installez LibreOffice, ou enregistrez le document en PDF ; sinon, fournissez-le à part.",
+    ),
+    "exhibit-conversion": (
+        "LibreOffice n’a pas pu convertir la preuve {label} : {file}.",
+        "Ouvrez le document et enregistrez-le en PDF.",
+    ),
+    "exhibit-duplicate": (
+        "Les preuves {twin} et {label} sont le même fichier (clés « {twin_key} » et « {key} »).",
+        "Gardez-en une, avec tous ses critères : « criteres: [4, 1] ».",
+    ),
+    "exhibit-repaired": (
+        "Le fichier de la preuve {label} était abîmé : la copie jointe a été réparée ({pages} pages) : {file}.",
+        "Regardez ses pages dans le dossier.",
+    ),
+    "exhibit-signed": (
+        "La preuve {label} porte une signature électronique ; la copie jointe ne la garde pas : {file}.",
+        "Tenez l’original à la disposition des auditeurs.",
+    ),
+    "exhibit-no-text": (
+        "La preuve {label} est une image sans texte : {file}.",
+        "Si c’est possible, fournissez le document d’origine : il sera lisible par tous.",
+    ),
+    "exhibit-gps": (
+        "La photo de la preuve {label} portait le lieu de prise de vue ; la copie jointe ne le porte plus : {file}.",
+        "Rien à faire ; l’original n’a pas été modifié.",
+    ),
+    "exhibit-cleaned": (
+        "La copie jointe de la preuve {label} a été nettoyée, sans {what} : {file}.",
+        "Rien à faire si ce qui a été retiré ne compte pas ; l’original n’a pas été modifié.",
+    ),
+    "exhibit-no-consent": (
+        "Des élèves sont reconnaissables dans la preuve {label} et « autorisations: » n’est pas rempli (« {key} »).",
+        "Dites où sont les autorisations, ou floutez les visages.",
+    ),
+    "exhibit-future": (
+        "La preuve {label} (« {key} ») est datée d’après le dossier.",
+        "Vérifiez « date: » et, dans candidature.yaml, « edition: ».",
+    ),
+    "exhibit-changed": (
+        "Le fichier de la preuve {label} a changé depuis que sa cote a été attribuée : {file}.",
+        "Si c’est un autre document, donnez-lui une nouvelle clé et « remplace: » ; sinon relisez les passages qui le citent.",
+    ),
+    "deposit-too-large": (
+        "Les preuves pèsent {size} Mo ensemble ; le dépôt est limité à {limit} Mo.",
+        "Réduisez les plus lourdes, ou n’en joignez qu’un extrait (« pages: »).",
+    ),
+    # ------------------------------------------------------------------------------------------ registre, calendrier
+    "ledger-label-twice": ("La cote {label} est donnée deux fois (aussi à « {other} »).", "Rétablissez la dernière version sûre."),
+    "ledger-damaged": (
+        "Le registre des numéros est abîmé : aucune cote ne sera attribuée.",
+        "Rétablissez numeros.yaml d’après votre dernière sauvegarde ; ne le recopiez pas à la main.",
+    ),
+    "labels-provisional": (
+        "Ces cotes sont provisoires : {labels}.",
+        "« dossier number » les attribue pour de bon.",
+    ),
+    "calendar-late": (
+        "Le dossier devait être rendu le {due}, {delay} jours avant l’audit du {audit}.",
+        "Prévenez les auditeurs, ou vérifiez « audit: ».",
+    ),
+    "calendar-due": ("Le dossier est à rendre au plus tard le {due}, {delay} jours avant l’audit du {audit}.", "Rien à faire."),
+    # ------------------------------------------------------------------------------------------ lisibilité
+    "figure-without-alternative": (
+        "L’image {file} n’a pas de texte de remplacement.",
+        "Décrivez-la entre les crochets : ![ce que montre l’image](…).",
+    ),
+    "picture-missing": ("L’image {file} est introuvable.", "Déposez-la à cet endroit, ou corrigez le chemin."),
+    "picture-unreadable": ("L’image {file} ne peut pas être lue.", "Enregistrez-la de nouveau en JPEG ou en PNG."),
+    "picture-gps": (
+        "La photo {file} portait le lieu de prise de vue ; la copie du dossier ne le porte plus.",
+        "Rien à faire ; l’original n’a pas été modifié.",
+    ),
+    "table-without-header": (
+        "Le tableau n’a pas de ligne d’en-tête.",
+        "Nommez ses colonnes dans la première ligne : elle sera répétée à chaque page.",
+    ),
+    # ------------------------------------------------------------------------------------------ gabarit
+    "pack-file-missing": ("Un fichier du gabarit « {pack} » manque ou ne peut pas être lu.", "Demandez un gabarit complet."),
+    "pack-id-differs": ("Le gabarit s’appelle « {id} » mais son dossier « {folder} ».", "Donnez-leur le même nom."),
+    "criterion-twice": ("Le numéro de critère {number} est donné deux fois.", "Donnez un autre numéro à l’un des deux."),
+    "expectation-twice": ("L’attendu {number}.{letter} est donné deux fois.", "Donnez une autre lettre à l’un des deux."),
+    # ------------------------------------------------------------------------------------------ édition
+    "pages-of-pdf": (
+        "Les numéros de page du sommaire Word sont ceux de l’édition PDF : LibreOffice n’est pas là pour les mesurer.",
+        "Dans Word, cliquez dans le sommaire puis appuyez sur F9 pour les mettre à jour.",
+    ),
+}
+
+FAILURES: dict[str, str] = {
+    "folder-missing": "Le dossier « {folder} » n’existe pas : indiquez le dossier de la candidature, celui qui contient "
+    "candidature.yaml.",
+    "candidature-missing": "Le dossier « {folder} » ne contient pas de fichier candidature.yaml : indiquez le dossier de la "
+    "candidature, ou créez-en une avec « dossier new ».",
+    "pack-unknown": "{place} : le gabarit « {pack} » est introuvable⟦ ; vouliez-vous écrire « {nearest} » ?⟧ "
+    "Gabarits présents : {known}.",
+    "pack-unusable": "Le gabarit « {pack} » ne peut pas être utilisé ; « dossier pack check {pack} » dit pourquoi.",
+    "output-foreign": "Le dossier de sortie « {folder} » contient autre chose qu’une édition ({names}) : rien n’a été écrit. "
+    "Choisissez un dossier vide ou nouveau avec -o.",
+    "output-is-content": "Le dossier de sortie « {folder} » touche à celui de la candidature : rien n’a été écrit. Choisissez "
+    "un autre dossier avec -o.",
+    "output-open": "Un fichier de « {folder} » est ouvert dans un autre programme ({name}) : l’édition précédente est intacte. "
+    "Fermez-le, puis recommencez.",
+    "disk": "Le disque refuse l’écriture ({reason}) : l’édition précédente est intacte. Libérez de la place ou vérifiez vos "
+    "droits, puis recommencez.",
+    "busy": "Une construction est déjà en cours dans « {folder} » : attendez qu’elle se termine, puis recommencez.",
+    "target-exists": "« {folder} » existe déjà et n’est pas vide : choisissez un autre nom.",
+    "ledger-damaged": "Le registre numeros.yaml est abîmé : aucune cote n’a été attribuée. « dossier check » dit à quelle "
+    "ligne ; rétablissez-le d’après votre dernière sauvegarde.",
+    "libreoffice-missing": "LibreOffice n’est pas installé.",
+    "libreoffice-failed": "LibreOffice n’a pas pu convertir {file}.",
+    "interrupted": "Interrompu : l’édition précédente est intacte.",
+    "internal": "Le programme a échoué ({reason}) : ce n’est pas de votre fait, et rien de ce que vous avez écrit n’a changé. "
+    "Relancez avec --debug et transmettez ce qui s’affiche.",
+}
+
+
+def sentence(finding: Finding) -> str:
+    """What is wrong, in French."""
+    return _fill(FINDINGS[finding.code][0], dict(finding.values))
+
+
+def remedy(finding: Finding) -> str:
+    """What to do about it, in French."""
+    return _fill(FINDINGS[finding.code][1], dict(finding.values))
+
+
+def failure(fault: DossierError) -> str:
+    """The one sentence that a failure is told in."""
+    return _fill(FAILURES[fault.code], fault.values)
+
+
+def _fill(template: str, values: dict[str, str]) -> str:
+    def optional(match: re.Match[str]) -> str:
+        return match[1] if all(values.get(name) for name in re.findall(r"(?<!\{)\{(\w+)\}", match[1])) else ""
+
+    return re.sub(r"⟦(.*?)⟧", optional, template).format(**values)

@@ -1,0 +1,1 @@
+"""From dossier to files, one package a format."""

@@ -1,0 +1,183 @@
+"""The band added under each exhibit page: where it goes on an odd page, and what is stamped in it.
+
+The page's own content is neither covered nor rescaled: its boxes grow at the edge that its reader sees at the bottom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pikepdf import Object
+
+from assembler.writers.pdf.charter import CHARTER
+from assembler.writers.pdf.stamp_font import Glyph, Typeface
+
+_HEIGHT, _SIZE, _BASELINE, _MARGIN, _GAP = 24.0, 9.0, 8.5, 20.0, 14.0  # points on a page as wide as A4
+_A4_WIDTH = 595.0
+_SMALLEST, _LARGEST = 0.75, 4.0
+_A4 = (0.0, 0.0, 595.0, 842.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in the page's own units, its sides in order."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def numbers(self) -> list[float]:
+        return [round(side, 3) for side in (self.x0, self.y0, self.x1, self.y1)]
+
+    def meets(self, other: Box) -> bool:
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A page as its reader sees it: visible box, quarter turns clockwise (0 to 3), points to a unit."""
+
+    seen: Box
+    turns: int
+    unit: float
+
+    @property
+    def width(self) -> float:
+        """Width as seen, in units."""
+        return self.seen.y1 - self.seen.y0 if self.turns % 2 else self.seen.x1 - self.seen.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The words of a stamp, from left to right."""
+
+    label: str
+    title: str
+    alert: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where the stamp goes: its box, the page's box once grown, and the matrix from reader's axes to the page's."""
+
+    box: Box
+    grown: Box
+    matrix: tuple[float, float, float, float, float, float]
+    width: float
+    scale: float
+
+
+def box_of(numbers: Object | None) -> Box | None:
+    """A box as written (any two opposite corners), None when it is no box."""
+    try:
+        a, b, c, d = (float(number) for number in numbers)  # type: ignore[union-attr]
+    except (TypeError, ValueError):
+        return None
+    box = Box(min(a, c), min(b, d), max(a, c), max(b, d))
+    return box if box.x1 - box.x0 > 1 and box.y1 - box.y0 > 1 else None
+
+
+def shape_of(media: Object | None, crop: Object | None, rotate: Object | None, unit: Object | None) -> Shape:
+    """What a viewer shows of a page with these entries, with the defaults of viewers for those absent or absurd."""
+    outer = box_of(media) or Box(*_A4)
+    inner = box_of(crop)
+    seen = outer
+    if inner is not None and inner.meets(outer):
+        seen = Box(max(inner.x0, outer.x0), max(inner.y0, outer.y0), min(inner.x1, outer.x1), min(inner.y1, outer.y1))
+    return Shape(seen, round(_number(rotate, 0) / 90) % 4, _number(unit, 1) if _number(unit, 1) > 0 else 1.0)
+
+
+def _number(value: Object | None, default: float) -> float:
+    try:
+        return default if value is None else float(value)
+    except (TypeError, ValueError):
+        return default
+
+
+def band_of(shape: Shape) -> Band:
+    """The band at the reader's bottom edge, as high as its page is wide, within reason."""
+    scale = min(max(shape.width * shape.unit / _A4_WIDTH, _SMALLEST), _LARGEST) / shape.unit
+    high, seen = _HEIGHT * scale, shape.seen
+    match shape.turns:
+        case 0:
+            box, matrix = Box(seen.x0, seen.y0 - high, seen.x1, seen.y0), (1, 0, 0, 1, seen.x0, seen.y0 - high)
+        case 1:
+            box, matrix = Box(seen.x1, seen.y0, seen.x1 + high, seen.y1), (0, 1, -1, 0, seen.x1 + high, seen.y0)
+        case 2:
+            box, matrix = Box(seen.x0, seen.y1, seen.x1, seen.y1 + high), (-1, 0, 0, -1, seen.x1, seen.y1 + high)
+        case _:
+            box, matrix = Box(seen.x0 - high, seen.y0, seen.x0, seen.y1), (0, -1, 1, 0, seen.x0 - high, seen.y1)
+    grown = Box(min(seen.x0, box.x0), min(seen.y0, box.y0), max(seen.x1, box.x1), max(seen.y1, box.y1))
+    return Band(box, grown, matrix, shape.width, scale)
+
+
+def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
+    """The drawing of the stamp: a hairline, the label and the title on the left, the page on the right."""
+    size, margin = _SIZE * band.scale, _MARGIN * band.scale
+    room = band.width - 2 * margin
+    least = _width(stamp.label, face.bold) + _width(stamp.page, face.plain)
+    if least * size > room:  # a receipt, a bookmark: smaller letters, no margin
+        margin = min(margin, band.width * 0.03)
+        room = band.width - 2 * margin
+        size = min(size, room / (least + 1))
+    right = " · ".join(part for part in (stamp.alert, stamp.page) if part)
+    if _width(stamp.label, face.bold) + _width(right, face.plain) + 1 > room / size:
+        right = stamp.page
+    left_end = margin + _width(stamp.label, face.bold) * size
+    right_start = band.width - margin - _width(right, face.plain) * size
+    gap = _GAP * band.scale
+    title = _shortened(stamp.title, face.plain, (right_start - left_end - 2 * gap) / size)
+    base = _BASELINE * band.scale
+    draw = [
+        "q", " ".join(_short(number) for number in band.matrix), "cm",
+        _ink(CHARTER["line"], "RG"), f"{_short(0.6 * band.scale)} w",
+        f"0 {_short((_HEIGHT - 0.3) * band.scale)} m {_short(band.width)} {_short((_HEIGHT - 0.3) * band.scale)} l S",
+        "BT", _ink(CHARTER["accent"], "rg"), *_shown(stamp.label, face.bold, margin, base, size),
+        _ink(CHARTER["grey"], "rg"), *_shown(title, face.plain, left_end + gap, base, size),
+        _ink(CHARTER["fault"] if right != stamp.page else CHARTER["grey"], "rg"), *_shown(right, face.plain, right_start, base, size),
+        "ET", "Q",
+    ]  # fmt: skip
+    return " ".join(draw).encode("ascii")
+
+
+def _short(number: float) -> str:
+    return f"{number:.3f}".rstrip("0").rstrip(".")
+
+
+def _ink(colour: str, operator: str) -> str:
+    return " ".join(_short(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)) + f" {operator}"
+
+
+def _glyph(letter: str, glyphs: dict[str, Glyph]) -> Glyph:
+    return glyphs.get(letter) or (glyphs[" "] if letter.isspace() else glyphs["?"])
+
+
+def _width(text: str, glyphs: dict[str, Glyph]) -> float:
+    return sum(_glyph(letter, glyphs).width for letter in text)
+
+
+def _shortened(text: str, glyphs: dict[str, Glyph], room: float) -> str:
+    """`text` cut to `room` at a letter, with an ellipsis; nothing where not even a word would stand."""
+    if _width(text, glyphs) <= room:
+        return text
+    left = room - _glyph("…", glyphs).width
+    for at, letter in enumerate(text):
+        left -= _glyph(letter, glyphs).width
+        if left < 0:
+            return text[:at].rstrip() + "…" if at > 6 else ""
+    return text
+
+
+def _shown(text: str, glyphs: dict[str, Glyph], x: float, y: float, size: float) -> list[str]:
+    parts = [f"1 0 0 1 {_short(x)} {_short(y)} Tm"]
+    font, codes = "", ""
+    for letter in text:
+        glyph = _glyph(letter, glyphs)
+        if glyph.font != font:
+            parts += [f"<{codes}> Tj"] if codes else []
+            parts.append(f"{glyph.font} {_short(size)} Tf")
+            font, codes = glyph.font, ""
+        codes += glyph.code
+    return [*parts, f"<{codes}> Tj"] if codes else []

@@ -1,0 +1,235 @@
+"""What the layout is told: the dossier as JSON, with the little it cannot work out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import accumulate, groupby
+from typing import Any
+
+from assembler.model.content import Picture
+from assembler.model.dossier import Chapter, Coverage, Dossier
+from assembler.model.exhibit import Exhibit
+from assembler.model.plain import plain
+from assembler.writers.pdf.charter import CHARTER
+from assembler.writers.pdf.guard import Node, breakable, cleaned
+from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks
+
+_LINE = 160.0  # millimetres of text on a line of the A4 page
+_TALLEST = 430.0  # points, so that a picture and its caption hold on a page
+_DOTS_PER_INCH = 150
+_FRONT_ANCHORS = ("sommaire", "conformite", "accord", "index", "preuves")
+
+
+def payload(
+    dossier: Dossier,
+    *,
+    draft: bool,
+    complete: Mapping[str, int] | None,
+    unshown: Mapping[str, str],
+    pictures: Mapping[str, str],
+) -> Node:
+    """Everything `layout/dossier.typ` reads.
+
+    `complete` gives the pages of the complete dossier to the edition without exhibits; None is the complete one.
+    `unshown` replaces characters that no font has; `pictures` are the files laid out, by path in the candidature.
+    """
+    whole: Any = plain(dossier)
+    document: Node = {
+        "charter": dict(CHARTER),
+        "draft": draft,
+        "annexes": complete is None,
+        "complete": dict(complete or {}),
+    }
+    document |= _titles(dossier)
+    document["chapters"] = _chapters(dossier, whole)
+    document["plain-titles"] = plain_titles([block for chapter in document["chapters"] for block in chapter["blocks"]])
+    document["exhibits"] = _exhibits(dossier, whole)
+    document |= _catalogue(dossier, annexes=complete is None)
+    document["pictures"] = {
+        picture.path: _picture(picture, pictures[picture.path])
+        for picture in dossier.pictures
+        if picture.path in pictures
+    }
+    document["dossier"] = {key: whole[key] for key in ("candidature", "pack", "members", "coverage", "retired")}
+    safe: Node = cleaned(document, unshown)
+    safe["anchors"] = dict.fromkeys(_anchors(dossier, document), True)
+    return safe
+
+
+def embedded_pages(exhibit: Exhibit) -> int:
+    """How many pages stand behind the exhibit's divider."""
+    return len(exhibit.facts.pages) if exhibit.facts.prepared is not None else 0
+
+
+def numbered_title(chapter: Chapter, word: str) -> str:
+    """« Critère n° 3 — L’offre… », or the plain title of a chapter that answers no criterion."""
+    if chapter.number is None:
+        return chapter.title
+    head = word.format(number=chapter.number).replace("n° ", "n°\u00a0")
+    return (
+        chapter.title if chapter.title.startswith(word.format(number=chapter.number)) else f"{head} — {chapter.title}"
+    )
+
+
+def _titles(dossier: Dossier) -> Node:
+    words, edition = dossier.pack.words, dossier.candidature.edition
+    names = [member.establishment.name for member in dossier.members]
+    school = dossier.candidature.network.name if dossier.candidature.network else ", ".join(names)
+    chapters = (*dossier.chapters, *dossier.answers)
+    return {
+        "title": f"{words.dossier} — {dossier.candidature.title or school}",
+        "date": {"year": edition.year, "month": edition.month, "day": edition.day},
+        "head": f"{words.dossier} — {school}",
+        "foot": "" if dossier.pack.official else _sentence(words.unofficial),
+        "short-titles": {
+            chapter.anchor: chapter.title if chapter.number is None else words.criterion.format(number=chapter.number)
+            for chapter in chapters
+        },
+        "member-names": {member.establishment.key: member.establishment.name for member in dossier.members}
+        | {"": "Réseau", "commun": "Réseau"},
+    }
+
+
+def _chapters(dossier: Dossier, whole: Any) -> list[Node]:
+    word = dossier.pack.words
+    chapters = (*dossier.chapters, *dossier.answers)
+    return [
+        {
+            "anchor": chapter.anchor,
+            "title": numbered_title(chapter, word.criterion),
+            "blocks": prepare_blocks(node["blocks"], word.exhibit),
+        }
+        for chapter, node in zip(chapters, [*whole["chapters"], *whole["answers"]], strict=True)
+    ]
+
+
+def _exhibits(dossier: Dossier, whole: Any) -> list[Node]:
+    counts = [embedded_pages(exhibit) for exhibit in dossier.exhibits]
+    word = dossier.pack.words.exhibit
+    made: list[Node] = []
+    for exhibit, node, count, before in zip(
+        dossier.exhibits, whole["exhibits"], counts, accumulate(counts, initial=0), strict=False
+    ):
+        entry, facts = node["entry"], node["facts"]
+        made.append(
+            {
+                **node,
+                "entry": entry | {"title": breakable(entry["title"], 28)},
+                "facts": {key: facts[key] for key in ("sha256", "absence", "signed", "cleaned")},
+                "count": count,
+                "offset": before,
+                "shown": _sentence(word.format(label=exhibit.label).replace(" ", "\u00a0")),
+                "shown_date": _short_date(exhibit.entry.date),
+                "shown_link": breakable(exhibit.entry.link or "", 28),
+            }
+        )
+    return made
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _short_date(day: date | None) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}" if day else ""
+
+
+def _catalogue(dossier: Dossier, *, annexes: bool) -> Node:
+    """Exhibits by group, the order of the index, and what the layout must add to its own page numbers."""
+    groups = _groups(dossier)
+    exhibits = dossier.exhibits
+    counts = [embedded_pages(exhibit) for exhibit in exhibits]
+    before = list(accumulate(counts, initial=0))
+    offsets = {exhibit.anchor: before[at] for at, exhibit in enumerate(exhibits)}
+    offsets |= {group["anchor"]: before[group["exhibits"][0]] for group in groups}
+    order = sorted(
+        [("exhibit", at, exhibit.label) for at, exhibit in enumerate(exhibits)]
+        + [("retired", at, retired.label) for at, retired in enumerate(dossier.retired)],
+        key=lambda row: _label_order(row[2], row[0], row[1]),
+    )
+    return {
+        "groups": groups if annexes else [],
+        "offsets": offsets if annexes else {},
+        "inserted": before[-1] if annexes else 0,
+        "dividers": {exhibit.entry.id: exhibit.anchor for exhibit in exhibits},
+        "cited": {exhibit.entry.id: {"anchor": exhibit.anchor, "label": exhibit.label} for exhibit in exhibits},
+        "index-order": [{"kind": kind, "at": at} for kind, at, _ in order] if dossier.retired else _in_order(exhibits),
+        "coverage-groups": _coverage_groups(dossier),
+        "proofs": _proofs(dossier),
+    }
+
+
+def _in_order(exhibits: tuple[Exhibit, ...]) -> list[Node]:
+    return [{"kind": "exhibit", "at": at} for at in range(len(exhibits))]
+
+
+def _label_order(label: str, kind: str, at: int) -> tuple[object, ...]:
+    """« P4.2 » before « P4.10 »: letters as letters, digits as numbers."""
+    parts = ["".join(run) for _, run in groupby(label, str.isdigit)]
+    return (*((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts), (2, at, kind))
+
+
+def _groups(dossier: Dossier) -> list[Node]:
+    """Runs of exhibits numbered under one criterion; required attachments first."""
+    titles = {criterion.number: criterion.title for criterion in dossier.pack.framework.criteria}
+    groups: list[Node] = []
+    numbered = enumerate(dossier.exhibits)
+    for nth, (number, run) in enumerate(groupby(numbered, key=lambda pair: (pair[1].entry.criteria or ("",))[0])):
+        word = dossier.pack.words.criterion.format(number=number)
+        title = f"{word} — {titles[number]}" if number in titles else word
+        groups.append(
+            {
+                "anchor": f"groupe-{nth + 1}",
+                "title": title if number else "Pièces obligatoires",
+                "exhibits": [at for at, _ in run],
+            }
+        )
+    return groups
+
+
+def _coverage_groups(dossier: Dossier) -> list[Node]:
+    groups: list[Node] = []
+    first = 0
+    for criterion, run in groupby(dossier.coverage, key=lambda row: row.criterion):
+        rows: list[Coverage] = list(run)
+        word = dossier.pack.words.criterion.format(number=criterion.number)
+        groups.append({"title": f"{word} — {criterion.title}", "first": first, "last": first + len(rows)})
+        first += len(rows)
+    return groups
+
+
+def _proofs(dossier: Dossier) -> dict[str, Node]:
+    """The exhibit that shows each label an établissement holds, by « établissement/label »."""
+    by_id = {exhibit.entry.id: exhibit for exhibit in dossier.exhibits}
+    word = dossier.pack.words.exhibit
+    found: dict[str, Node] = {}
+    for member in dossier.members:
+        school = member.establishment
+        for held in school.labels:
+            exhibit = by_id.get(held.proof or "") or by_id.get(f"{school.key}/{held.proof}")
+            if exhibit is not None:
+                shown = word.format(label=exhibit.label).replace(" ", "\u00a0")
+                found[f"{school.key}/{held.name}"] = {"anchor": exhibit.anchor, "shown": shown}
+    return found
+
+
+def _picture(picture: Picture, file: str) -> Node:
+    """The size in points at which a picture is shown: 150 dots an inch, no wider than the line, no taller than a page."""
+    width, height = (max(side, 1) * 72 / _DOTS_PER_INCH for side in (picture.width, picture.height))
+    scale = min(1.0, _LINE * 72 / 25.4 / width, _TALLEST / height)
+    return {"file": file, "width": width * scale, "height": height * scale}
+
+
+def _anchors(dossier: Dossier, document: Node) -> list[str]:
+    """Every anchor that the layout sets: links to any other are shown as plain text."""
+    annexes = document["annexes"]
+    found = [*_FRONT_ANCHORS[:4], *(member.anchor for member in dossier.members)]
+    for chapter in document["chapters"]:
+        found += [chapter["anchor"], *anchors_of(chapter["blocks"])]
+    found += [row.anchor for row in dossier.coverage]
+    found += [f"index-{exhibit.anchor}" for exhibit in dossier.exhibits]
+    if annexes:
+        found += ["preuves"] if dossier.exhibits else []
+        found += [exhibit.anchor for exhibit in dossier.exhibits] + [group["anchor"] for group in document["groups"]]
+    return found

@@ -1,0 +1,97 @@
+"""The letters of the stamps: a font cut down by the layout engine to what the stamps say, embedded once."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import typst
+from pikepdf import Dictionary, Name, Object, Pdf
+
+from assembler.writers.pdf.charter import CHARTER
+
+_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_BOLD_PAGE, _PLAIN_PAGE = 0, 1
+_SOURCE = """
+#set page(width: 400pt, height: auto)
+#set text(font: json("fonts.json"), size: 10pt, ligatures: false, kerning: false, lang: "fr")
+#let letters = json("letters.json")
+#text(weight: "bold", letters)
+#pagebreak()
+#letters
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A letter in one of the embedded fonts: the font's name in `Typeface.fonts`, its code in hex, its width for size 1."""
+
+    font: str
+    code: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """Two sets of glyphs by character, and the `/Font` resource that holds their fonts."""
+
+    bold: dict[str, Glyph]
+    plain: dict[str, Glyph]
+    fonts: Object
+
+
+def cut_typeface(target: Pdf, letters: str, folders: tuple[Path, ...]) -> Typeface:
+    """Fonts with the characters of `letters`, put into `target`. A character that no font has is left out."""
+    source = pikepdf.open(io.BytesIO(_compiled("".join(sorted(set(letters) | set(" ?0123456789"))), folders)))
+    fonts: dict[str, Object] = {}
+    sets: list[dict[str, Glyph]] = []
+    for nth in (_BOLD_PAGE, _PLAIN_PAGE):
+        glyphs: dict[str, Glyph] = {}
+        for font in source.pages[nth].obj.Resources.Font.values():
+            name = f"/S{len(fonts)}"
+            fonts[name] = target.copy_foreign(font)
+            for letter, glyph in _glyphs(name, font):
+                glyphs.setdefault(letter, glyph)
+        sets.append(glyphs)
+    return Typeface(sets[_BOLD_PAGE], sets[_PLAIN_PAGE], target.make_indirect(Dictionary(fonts)))
+
+
+def _compiled(letters: str, folders: tuple[Path, ...]) -> bytes:
+    spaced = " ".join(letters.replace(" ", "")) + " "
+    files = {"main.typ": _SOURCE, "letters.json": json.dumps(spaced), "fonts.json": json.dumps(CHARTER["fonts"])}
+    compiler = typst.Compiler(
+        {name: text.encode() for name, text in files.items()},
+        font_paths=[str(folder) for folder in folders],
+        ignore_system_fonts=True,
+    )
+    return compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
+
+
+def _glyphs(name: str, font: Object) -> Iterator[tuple[str, Glyph]]:
+    widths, default = _widths(font.DescendantFonts[0])
+    for block in _BLOCK.findall(font.ToUnicode.read_bytes()):
+        for code, shown in _PAIR.findall(block):
+            letter = bytes.fromhex(shown.decode()).decode("utf-16-be", "replace")
+            glyph = int(code, 16)
+            if len(letter) == 1 and glyph:
+                yield letter, Glyph(name, code.decode(), widths.get(glyph, default) / 1000)
+
+
+def _widths(font: Object) -> tuple[dict[int, float], float]:
+    """`/W` of a CID font (PDF 1.7 §9.7.4.3): « first [w w w] » or « first last w »."""
+    found: dict[int, float] = {}
+    array = list(font.get(Name.W, []))  # type: ignore[call-overload]
+    while array:
+        first = int(array.pop(0))
+        following = array.pop(0)
+        if isinstance(following, pikepdf.Array):
+            found |= {first + nth: float(width) for nth, width in enumerate(following)}
+        else:
+            found |= dict.fromkeys(range(first, int(following) + 1), float(array.pop(0)))
+    return found, float(font.get(Name.DW, 1000))

@@ -1,0 +1,56 @@
+"""The Word dossier, made in the pack’s template.
+
+docxtpl fills in what the académie wrote; our chapters, built as XML, take the place of the marks it left. Nothing here
+knows a page: pages come from the PDF edition, and from a measure of the Word file itself where one can be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assembler.errors import DossierError
+from assembler.model.artefact import Pagination
+from assembler.model.dossier import Dossier
+from assembler.tools.store import Store
+from assembler.writers.word.body import fill
+from assembler.writers.word.contents import fill_pages
+from assembler.writers.word.lint import lint
+from assembler.writers.word.package import Package
+from assembler.writers.word.properties import write_properties
+from assembler.writers.word.template import render
+from assembler.writers.word.values import template_values
+
+Pages = tuple[tuple[str, int], ...]
+
+
+def write_word(
+    dossier: Dossier,
+    *,
+    draft: bool,
+    pagination: Pagination,
+    toc_pages: Callable[[bytes], Pages | None] | None,
+    store: Store,
+    template: Path,
+) -> bytes:
+    """The Word file, the same bytes for the same arguments.
+
+    `pagination` gives the pages of the PDF edition, shown in the index of evidence. `toc_pages` measures the pages of
+    bookmarks in a Word file; without it (or when it finds none) the contents shows those of the PDF edition.
+    Raises Missing (`word-template`) for a template that cannot be filled, DossierError (`word-unsound`) for our own fault.
+    """
+    package = Package(render(template, template_values(dossier, pagination, draft=draft)))
+    write_properties(package, dossier)
+    lines = fill(package, dossier, store, pagination, draft=draft)
+    content = package.save()
+    # One measure is enough: a page number takes the same line whatever it is, so writing it moves nothing.
+    measured = toc_pages(content) if toc_pages is not None and lines else None
+    if measured:
+        fill_pages(lines, dict(measured))
+        content = package.save()
+    faults = lint(content)
+    if faults:
+        own = sorted(set(faults) - set(lint(template.read_bytes())))
+        if own:
+            raise DossierError("word-unsound", faults=" ; ".join(own[:10]))
+    return content

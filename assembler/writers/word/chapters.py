@@ -1,0 +1,38 @@
+"""The chapters of text: presentation, review, and the answers, each under its numbered heading."""
+
+from __future__ import annotations
+
+from assembler.model.dossier import Chapter
+from assembler.writers.word.blocks import HeadingWriter, write_blocks
+from assembler.writers.word.bookmarks import bookmark_name
+from assembler.writers.word.fields import run
+from assembler.writers.word.manuscript import Manuscript, Place
+from assembler.writers.word.xml import Element, w
+
+
+def write_chapters(chapters: tuple[Chapter, ...], manuscript: Manuscript, place: Place) -> list[Element]:
+    """All chapters, in order."""
+    return [element for chapter in chapters for element in _chapter(chapter, manuscript, place)]
+
+
+def chapter_label(number: str, manuscript: Manuscript) -> str:
+    """« Critère n° 4 — », as Word shows it in front of the chapter's title."""
+    return manuscript.dossier.pack.words.criterion.replace("{number}", number) + " —"
+
+
+def write_title(title: str, anchor: str, manuscript: Manuscript, numbering: Element | None = None) -> Element:
+    """The heading of a chapter, bookmarked."""
+    if numbering is None and manuscript.styles.is_numbered("heading 1"):
+        numbering = w("numPr", w("ilvl", val=0), w("numId", val=0))
+    about = w("pPr", w("pStyle", val=manuscript.styles["heading 1"]), numbering)
+    return w("p", about, *manuscript.bookmarks.around(anchor, [run(title)]))
+
+
+def _chapter(chapter: Chapter, manuscript: Manuscript, place: Place) -> list[Element]:
+    number = numbering = None
+    if chapter.number is not None:
+        number = manuscript.numbering.headings(chapter_label(chapter.number, manuscript), chapter.number)
+        numbering = w("numPr", w("ilvl", val=0), w("numId", val=number))
+        manuscript.labels[bookmark_name(chapter.anchor)] = chapter_label(chapter.number, manuscript)
+    title = write_title(chapter.title, chapter.anchor, manuscript, numbering)
+    return [title, *write_blocks(chapter.blocks, manuscript, place, HeadingWriter(number, chapter.number))]

@@ -1,0 +1,121 @@
+"""The contents: one complete field with its entries and their pages, so that Word has nothing to ask for on opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assembler.model.artefact import Pagination
+from assembler.writers.word.bookmarks import bookmark_name
+from assembler.writers.word.fields import closing, field, opening, run
+from assembler.writers.word.manuscript import Manuscript, Place
+from assembler.writers.word.xml import Element, name, val, w
+
+_NOT_SHOWN = frozenset(name(tag) for tag in ("instrText", "footnoteReference", "delText"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the contents: the bookmark it leads to, and the elements that show the page."""
+
+    bookmark: str
+    page: Element
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    level: int
+    bookmark: str
+    label: str
+    text: str
+
+
+def write_contents(
+    body: Element, manuscript: Manuscript, place: Place, pagination: Pagination
+) -> tuple[list[Element], list[Line]]:
+    """The title, the field and its lines for every heading of `body`, the template's own included.
+
+    Pages are those of `pagination`; a heading it does not know has the page of the one before.
+    """
+    pages = {bookmark_name(anchor): page for anchor, page in pagination.pages}
+    lines: list[Line] = []
+    made: list[Element] = []
+    last = 1
+    for title in _titles(body, manuscript):
+        last = pages.get(title.bookmark, last)
+        shown = run(str(last))
+        paragraph = _entry(title, shown, manuscript, place)
+        lines.append(Line(title.bookmark, shown[-1]))
+        made.append(paragraph)
+    if made:
+        start = 1  # after the paragraph's properties
+        for element in reversed(opening('TOC \\o "1-3" \\h \\z')):
+            made[0].insert(start, element)
+        made.append(w("p", w("pPr", w("pStyle", val=manuscript.styles["Après tableau"])), closing()))
+    heading = w(
+        "p", w("pPr", w("pStyle", val=manuscript.styles["TOC Heading"])), run(manuscript.dossier.pack.words.contents)
+    )
+    gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
+    return [w("sdt", w("sdtPr", gallery), w("sdtContent", heading, *made))], lines
+
+
+def fill_pages(lines: list[Line], measured: dict[str, int]) -> None:
+    """Write the pages measured on the Word file itself; a line that was not found keeps its page."""
+    for line in lines:
+        if line.bookmark in measured:
+            line.page.text = str(measured[line.bookmark])
+
+
+def _titles(body: Element, manuscript: Manuscript) -> list[_Title]:
+    found: list[_Title] = []
+    for paragraph in body.iter(name("p")):
+        level = manuscript.styles.level(val(paragraph.find(f"{name('pPr')}/{name('pStyle')}")))
+        shown = _shown(paragraph) if level else ""
+        if level and shown:
+            bookmark = _bookmark(paragraph, manuscript, rank=len(found))
+            label = manuscript.labels.get(bookmark, "")
+            found.append(_Title(level, bookmark, label, shown))
+    return found
+
+
+def _shown(paragraph: Element) -> str:
+    pieces = []
+    for element in paragraph.iter(name("t"), name("tab"), name("br")):
+        if element.getparent().tag == name("r"):
+            pieces.append(element.text or "" if element.tag == name("t") else " ")
+    return " ".join("".join(pieces).split(" ")).strip()
+
+
+def _bookmark(paragraph: Element, manuscript: Manuscript, rank: int) -> str:
+    start = paragraph.find(name("bookmarkStart"))
+    if start is not None:
+        return str(start.get(name("name")))
+    first = 1 if paragraph.find(name("pPr")) is not None else 0
+    content = list(paragraph)[first:]
+    for element in manuscript.bookmarks.around(f"titre-{rank}", content):
+        paragraph.append(element)
+    return bookmark_name(f"titre-{rank}")
+
+
+def _entry(title: _Title, page: Element, manuscript: Manuscript, place: Place) -> Element:
+    hanging = 0
+    runs: list[Element] = []
+    if title.label:
+        runs.append(run(title.label))
+        if title.level == 1:
+            runs.append(run(" "))
+        else:
+            hanging = max(510, 125 * len(title.label) + 100)
+            runs.append(w("r", w("tab")))
+    runs += [run(title.text), w("r", w("tab")), *field(f"PAGEREF {title.bookmark} \\h", [page])]
+    left = 284 * (title.level - 1) + hanging
+    about = w(
+        "pPr",
+        w("pStyle", val=manuscript.styles[f"toc {title.level}"]),
+        w(
+            "tabs",
+            w("tab", val="left", pos=left) if hanging else None,
+            w("tab", val="right", leader="dot", pos=place.width),
+        ),
+        w("ind", left=left, hanging=hanging) if hanging else w("ind", left=left, firstLine=0),
+    )
+    return w("p", about, w("hyperlink", *runs, anchor=title.bookmark, history=1))

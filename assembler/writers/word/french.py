@@ -1,0 +1,68 @@
+"""How French writes dates, numbers and the values of the model."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assembler.model.content import RequestType
+from assembler.model.dossier import Status
+from assembler.model.exhibit import Absence
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+REQUESTS = {
+    RequestType.INITIAL: "Demande initiale",
+    RequestType.RENEWAL: "Renouvellement",
+    RequestType.MODIFIED_RENEWAL: "Renouvellement avec modification",
+}
+TYPES = {
+    "lp": "Lycée professionnel",
+    "lpo": "Lycée polyvalent",
+    "erea": "Établissement régional d’enseignement adapté",
+    "lea": "Lycée d’enseignement adapté",
+    "autre": "Autre établissement",
+}
+SECTORS = {"public": "Public", "prive-sous-contrat": "Privé sous contrat"}
+BODIES = {"ca": "Conseil d’administration", "commission-permanente": "Commission permanente"}
+# A word and a sign, so that no status is told by colour alone.
+STATUSES = {
+    Status.TREATED: "✔",
+    Status.PARTIAL: "◐",
+    Status.UNTREATED: "✘",
+    Status.NOT_APPLICABLE: "–",
+    Status.EQUIVALENT: "≡",
+}
+ABSENCES = {
+    Absence.LINK: "page en ligne",
+    Absence.MISSING: "fichier introuvable",
+    Absence.OUTSIDE: "fichier hors de la candidature",
+    Absence.EMPTY: "fichier vide",
+    Absence.TOO_LARGE: "fournie séparément (fichier trop lourd)",
+    Absence.UNKNOWN_KIND: "fournie séparément (format non reconnu)",
+    Absence.ENCRYPTED: "fournie séparément (fichier protégé par un mot de passe)",
+    Absence.BROKEN: "fichier illisible",
+    Absence.NO_PAGE: "fichier sans page",
+    Absence.NO_CONVERTER: "fournie séparément",
+    Absence.CONVERSION: "fournie séparément (conversion impossible)",
+    Absence.CONFIDENTIAL: "confidentielle, non jointe",
+}
+
+
+def long_date(day: date | None) -> str:
+    """« 1er juin 2026 », empty for None."""
+    if day is None:
+        return ""
+    return f"{'1er' if day.day == 1 else day.day}\u00a0{_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date | None) -> str:
+    """« 01/06/2026 », empty for None."""
+    return "" if day is None else f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """« 1 voix », « 2 pages »: from two on, the plural."""
+    return f"{number}\u00a0{many if number > 1 else one}"

@@ -1,0 +1,74 @@
+"""The pack's Word template, rendered: what the académie wrote is filled in, and marks are left where our content goes.
+
+A template comes from outside: its expressions see plain values only, in a sandbox that knows no function.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from assembler.errors import Missing
+from assembler.writers.word.xml import Element, W, name
+
+MARKS = ("sommaire", "dossier", "conformite", "accord_ca", "index_preuves")
+_TARGET = "dossier-mark"
+_XML_ERRORS = (ValueError, KeyError, OSError)
+
+Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
+
+
+def render(template: Path, values: Mapping[str, Plain]) -> bytes:
+    """The template filled with `values`; each `{{p mark }}` becomes a paragraph that `find_marks` finds.
+
+    Raises Missing (`word-template`) when the file is no Word document, or one of its expressions is wrong.
+    """
+    # Imported here: docxtpl costs 200 ms that no other command should pay.
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.exceptions import TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from lxml.etree import LxmlError
+    from markupsafe import Markup
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
+    # No author's text can forge a mark: text is escaped, and this is a processing instruction.
+    marks = {mark: Markup(f"<w:p><?{_TARGET} {mark}?></w:p>") for mark in MARKS}  # noqa: S704 - made of constants
+    target = io.BytesIO()
+    try:
+        document = DocxTemplate(template)
+        document.render({**values, **marks}, environment, autoescape=True)
+        document.save(target)
+    except (TemplateError, PackageNotFoundError, LxmlError, *_XML_ERRORS) as failure:
+        raise Missing("word-template", template=str(template), reason=str(failure)) from failure
+    return target.getvalue()
+
+
+def find_marks(body: Element) -> dict[str, Element]:
+    """The paragraph left for each mark, the first where a template repeats one."""
+    found: dict[str, Element] = {}
+    for instruction in list(body.iter()):
+        if getattr(instruction, "target", None) == _TARGET:
+            found.setdefault(instruction.text, instruction.getparent())
+    return found
+
+
+def scrub(tree: Element) -> None:
+    """Take from a rendered part what Word leaves of its own sessions, which a loop would repeat or a clock change."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for key in [key for key in element.attrib if _is_trace(str(key))]:
+            del element.attrib[key]
+    for element in [*tree.iter(name("proofErr")), *tree.iter(name("lastRenderedPageBreak"))]:
+        element.getparent().remove(element)
+
+
+def _is_trace(key: str) -> bool:
+    namespace, _, local = key.rpartition("}")
+    if local in ("paraId", "textId"):
+        return True
+    return namespace == "{" + W and (local.startswith("rsid") or local == "dirty")
