@@ -84,16 +84,13 @@ def build(
     stem = "brouillon" if draft else "dossier"
     with new_edition(output, lock_folder()) as staging:
         progress("")
-        pagination, made = _write_pdf(examined, staging, stem, draft, only, progress)
-        findings = examined.findings
+        pagination, pages, more = _write_pdf(examined, staging, stem, draft, only, progress)
         if only != "pdf":
-            measured = _write_word(examined, staging / f"{stem}.docx", draft, pagination)
-            if not measured:
-                findings = (*findings, note("pages-of-pdf", examined.dossier.candidature.source))
+            more += _write_word(examined, staging / f"{stem}.docx", draft, pagination)
+        findings = (*examined.findings, *more)
         _write_data(examined, staging, draft, pagination, tell(findings))
-        made = {**made, f"{stem}.docx": None}
         names = sorted(each.name for each in staging.iterdir())
-    return Built(examined, findings, tuple(Artefact(name, output / name, made.get(name)) for name in names), draft)
+    return Built(examined, findings, tuple(Artefact(name, output / name, pages.get(name)) for name in names), draft)
 
 
 def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:
@@ -151,21 +148,24 @@ def _refuse_overlap(folder: Path, output: Path) -> None:
 
 def _write_pdf(
     examined: Examined, staging: Path, stem: str, draft: bool, only: str | None, progress: Progress
-) -> tuple[Pagination, dict[str, int | None]]:
+) -> tuple[Pagination, dict[str, int], tuple[Finding, ...]]:
+    """Both PDF files, or for the Word alone only their pagination; how many pages each has; what could not be shown."""
     from assembler.writers.pdf import paginate, write_pdf
 
     if only == "word":
-        return paginate(examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder), {}
+        return paginate(examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder), {}, ()
     complete, narrative = staging / f"{stem}.pdf", staging / f"{stem}-sans-annexes.pdf"
     edition = write_pdf(
         examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder, complete=complete,
         narrative=narrative, code_version=__version__, progress=lambda done: progress(f"preuve {done}"),
     )  # fmt: skip
-    return edition.pagination, {complete.name: edition.pagination.total, narrative.name: edition.narrative_pages}
+    unshown = " ".join(edition.unshown)
+    more = (note("characters-unshown", None, characters=unshown),) if unshown else ()
+    return edition.pagination, {complete.name: edition.complete_pages, narrative.name: edition.narrative_pages}, more
 
 
-def _write_word(examined: Examined, target: Path, draft: bool, pagination: Pagination) -> bool:
-    """Write the Word file; whether its page numbers were measured on itself."""
+def _write_word(examined: Examined, target: Path, draft: bool, pagination: Pagination) -> tuple[Finding, ...]:
+    """Write the Word file, its page numbers measured on itself where LibreOffice is there (a draft does without)."""
     from assembler.tools import libreoffice
     from assembler.writers.word import write_word
 
@@ -175,7 +175,7 @@ def _write_word(examined: Examined, target: Path, draft: bool, pagination: Pagin
         toc_pages=_measure(examined.store) if measuring else None, template=examined.pack_folder / "dossier.docx",
     )  # fmt: skip
     target.write_bytes(content)
-    return measuring
+    return () if measuring else (note("pages-of-pdf", examined.dossier.candidature.source),)
 
 
 def _measure(store: Store) -> Callable[[bytes], tuple[tuple[str, int], ...] | None]:

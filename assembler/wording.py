@@ -406,6 +406,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "criterion-twice": ("Le numéro de critère {number} est donné deux fois.", "Donnez un autre numéro à l’un des deux."),
     "expectation-twice": ("L’attendu {number}.{letter} est donné deux fois.", "Donnez une autre lettre à l’un des deux."),
     # ------------------------------------------------------------------------------------------ édition
+    "characters-unshown": (
+        "Ces caractères n’existent dans aucune police du gabarit et sont remplacés dans le PDF : {characters}.",
+        "Remplacez-les dans vos textes (pictogrammes, lettres d’un autre alphabet).",
+    ),
     "pages-of-pdf": (
         "Les numéros de page du sommaire Word sont ceux de l’édition PDF : LibreOffice n’est pas là pour les mesurer.",
         "Dans Word, cliquez dans le sommaire puis appuyez sur F9 pour les mettre à jour.",
@@ -432,8 +436,9 @@ FAILURES: dict[str, str] = {
     "target-exists": "« {folder} » existe déjà et n’est pas vide : choisissez un autre nom.",
     "ledger-damaged": "Le registre numeros.yaml est abîmé : aucune cote n’a été attribuée. « dossier check » dit à quelle "
     "ligne ; rétablissez-le d’après votre dernière sauvegarde.",
-    "libreoffice-missing": "LibreOffice n’est pas installé.",
-    "libreoffice-failed": "LibreOffice n’a pas pu convertir {file}.",
+    "word-template": "Le modèle Word du gabarit ({template}) ne peut pas être rempli : {reason}. Prévenez qui l’a établi.",
+    "word-unsound": "Le fichier Word produit n’est pas sain ({faults}) : l’édition précédente est intacte. Ce n’est pas de votre "
+    "fait ; transmettez ce message.",
     "interrupted": "Interrompu : l’édition précédente est intacte.",
     "internal": "Le programme a échoué ({reason}) : ce n’est pas de votre fait, et rien de ce que vous avez écrit n’a changé. "
     "Relancez avec --debug et transmettez ce qui s’affiche.",

@@ -157,8 +157,12 @@ def _bookmarks(docx: bytes) -> set[str]:
     # Imported here: only this needs it.
     from lxml import etree
 
-    with zipfile.ZipFile(BytesIO(docx)) as archive:
-        tree = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    try:
+        with zipfile.ZipFile(BytesIO(docx)) as archive:
+            content = archive.read("word/document.xml")
+        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+        return set()
     return {str(start.get(f"{{{_W}}}name")) for start in tree.iter(f"{{{_W}}}bookmarkStart")}
 
 

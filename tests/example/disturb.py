@@ -1,15 +1,12 @@
-"""Clean pages made into what schools really send: scans, pages turned a quarter, forms that were filled in."""
+"""Clean pages made into what schools really send: scans, and pages turned a quarter."""
 
 import io
 import random
 from pathlib import Path
 
-import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageChops, ImageFilter
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-POINTS_PER_CM = 72 / 2.54
-A4_HEIGHT = 841.89
 SCAN_DPI = 130
 
 
@@ -53,70 +50,3 @@ def turn_pages(path: Path) -> None:
             page.mediabox = Array([0, 0, height, width])
             page.Rotate = 90
         pdf.save(path, deterministic_id=True)
-
-
-def add_form(path: Path, texts: list[tuple[str, float, float, float, float, str]], boxes: list[tuple[str, float, float, bool]]) -> None:
-    """Add filled-in fields to the first page: `texts` are (name, left, top, width, height, value), `boxes` (name, left, top, ticked).
-
-    Places are in centimetres from the top left corner of an A4 page. Every field carries its appearance.
-    """
-    with Pdf.open(path, allow_overwriting_input=True) as pdf:
-        helvetica = pdf.make_indirect(
-            Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
-        )
-        fields = [_text_field(pdf, helvetica, *text) for text in texts] + [_tick_box(pdf, *box) for box in boxes]
-        pdf.Root.AcroForm = Dictionary(
-            Fields=Array(fields), DR=Dictionary(Font=Dictionary(Helv=helvetica)), DA=String("/Helv 10 Tf 0 g")
-        )
-        page = pdf.pages[0]
-        page.Annots = pdf.make_indirect(Array(fields))
-        pdf.save(path, deterministic_id=True)
-
-
-def _text_field(pdf: Pdf, font: pikepdf.Object, name: str, left: float, top: float, width: float, height: float, value: str) -> pikepdf.Object:
-    wide, high = width * POINTS_PER_CM, height * POINTS_PER_CM
-    lines = b" ".join(b"(%s) Tj 0 -13 Td" % _escaped(line) for line in value.split("\n"))
-    drawn = b"0.93 0.95 0.98 rg 0 0 %.1f %.1f re f /Tx BMC q BT /Helv 10 Tf 0 0.1 0.45 rg 4 %.1f Td %s ET Q EMC"
-    look = Stream(pdf, drawn % (wide, high, high - 12.5, lines))
-    look.stream_dict.update(
-        Dictionary(
-            Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, wide, high]),
-            Resources=Dictionary(Font=Dictionary(Helv=font)),
-        )
-    )  # fmt: skip
-    field = _widget(left, top, wide, high, name)
-    field.FT, field.V, field.DA = Name.Tx, String(value), String("/Helv 10 Tf 0 0.1 0.45 rg")
-    if "\n" in value:
-        field.Ff = 1 << 12
-    field.AP = Dictionary(N=pdf.make_indirect(look))
-    return pdf.make_indirect(field)
-
-
-def _tick_box(pdf: Pdf, name: str, left: float, top: float, ticked: bool) -> pikepdf.Object:
-    side = 10.0
-    frame = b"0.6 w 0.5 0.5 9 9 re S"
-    cross = frame + b" 1.2 w 0 0.1 0.45 RG 2 2 m 8 8 l S 2 8 m 8 2 l S"
-    looks = {state: _box_look(pdf, drawn, side) for state, drawn in (("/Oui", cross), ("/Off", frame))}
-    field = _widget(left, top, side, side, name)
-    field.FT = Name.Btn
-    field.V = field.AS = Name.Oui if ticked else Name.Off
-    field.AP = Dictionary(N=Dictionary(looks))
-    return pdf.make_indirect(field)
-
-
-def _box_look(pdf: Pdf, drawn: bytes, side: float) -> pikepdf.Object:
-    look = Stream(pdf, drawn)
-    look.stream_dict.update(Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, side, side])))
-    return pdf.make_indirect(look)
-
-
-def _widget(left: float, top: float, width: float, height: float, name: str) -> Dictionary:
-    x, y = left * POINTS_PER_CM, A4_HEIGHT - top * POINTS_PER_CM
-    return Dictionary(
-        Type=Name.Annot, Subtype=Name.Widget, F=4, T=String(name), TU=String(name),
-        Rect=Array([round(side, 2) for side in (x, y - height, x + width, y)]),
-    )  # fmt: skip
-
-
-def _escaped(line: str) -> bytes:
-    return line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")

@@ -1,15 +1,23 @@
-"""Photographs that nobody took and a screen that nobody saw, drawn so that their orientation can be judged at a glance."""
+"""Photographs that nobody took and a screen that nobody saw, drawn with signs that show which way is up."""
 
 import random
 from datetime import datetime
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-
 from typeset import font_file
 
 Canvas = ImageDraw.ImageDraw
 TURNED_BACK = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+MENU = ("Accueil", "Messagerie", "Agenda", "Classes", "Boîte à outils communication", "Bureau des entreprises")
+CARDS = (
+    ("Charte graphique et modèles", "Courrier, affiche, diaporama"),
+    ("Banque de photographies", "320 images libres d’emploi, avec leurs autorisations"),
+    ("Textes des formations", "Quinze formations, en trois longueurs"),
+    ("Prêt de matériel", "Deux appareils, un micro, un pied · s’inscrire au CDI"),
+    ("Autorisation de prise de vue", "Modèle propre à chaque série"),
+    ("Dépliants accessibles", "Version lue par les synthèses vocales"),
+)
 
 
 def workshop_visit() -> Image.Image:
@@ -59,10 +67,10 @@ def mural() -> Image.Image:
 
 
 def save_photo(picture: Image.Image, target: Path, orientation: int, taken: datetime) -> None:
-    """Save as a telephone does: pixels turned, EXIF saying how to turn them back, with make, hour and place (mid-ocean)."""
+    """Save as a telephone does: pixels turned, EXIF saying how to turn them back, make, hour and place (mid-ocean)."""
     turn = TURNED_BACK[orientation]
     exif = Image.Exif()
-    exif[0x010F], exif[0x0110] = "Exemple", "Téléphone de l'atelier".encode("ascii", "replace").decode()
+    exif[0x010F], exif[0x0110] = "Exemple", "Telephone 12"
     exif[0x0112] = orientation
     exif[0x0132] = f"{taken:%Y:%m:%d %H:%M:%S}"
     exif.get_ifd(0x8769)[0x9003] = f"{taken:%Y:%m:%d %H:%M:%S}"
@@ -78,20 +86,13 @@ def toolbox_screen() -> Image.Image:
     draw.rectangle((0, 0, 1440, 64), fill="#1f7a78")
     draw.text((28, 16), "Espace numérique · Lycée Hortense-Exemple", font=_face(26, bold=True), fill="white")
     draw.rectangle((0, 64, 270, 900), fill="#e2e8ea")
-    for line, entry in enumerate(("Accueil", "Messagerie", "Agenda", "Classes", "Boîte à outils communication", "Bureau des entreprises")):
+    for line, entry in enumerate(MENU):
         chosen = entry.startswith("Boîte")
         draw.text((24, 100 + line * 46), entry, font=_face(16, bold=chosen), fill="#1f7a78" if chosen else "#333333")
     draw.text((310, 96), "Boîte à outils communication", font=_face(36, bold=True), fill="#222222")
-    draw.text((310, 146), "1 180 consultations en 2025-2026 · 71 personnels · dernière mise à jour : 8 octobre 2026", font=_face(17), fill="#666666")
-    cards = (
-        ("Charte graphique et modèles", "Courrier, affiche, diaporama"),
-        ("Banque de photographies", "320 images libres d’emploi, avec leurs autorisations"),
-        ("Textes des formations", "Quinze formations, en trois longueurs"),
-        ("Prêt de matériel", "Deux appareils, un micro, un pied · s’inscrire au CDI"),
-        ("Autorisation de prise de vue", "Modèle propre à chaque série"),
-        ("Dépliants accessibles", "Version lue par les synthèses vocales"),
-    )
-    for index, (title, text) in enumerate(cards):
+    use = "1 180 consultations en 2025-2026 · 71 personnels · dernière mise à jour : 8 octobre 2026"
+    draw.text((310, 146), use, font=_face(17), fill="#666666")
+    for index, (title, text) in enumerate(CARDS):
         left, top = 310 + (index % 2) * 550, 210 + (index // 2) * 210
         draw.rounded_rectangle((left, top, left + 520, top + 180), 12, fill="white", outline="#c8d2d5", width=2)
         draw.rectangle((left + 24, top + 30, left + 84, top + 90), fill=("#1f7a78", "#b5651d", "#1d4e79")[index % 3])

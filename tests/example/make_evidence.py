@@ -12,6 +12,7 @@ from pathlib import Path
 
 import disturb
 import drawings
+import forms
 import offices
 import typeset
 
@@ -19,29 +20,17 @@ HERE = Path(__file__).parent
 PAPERS = HERE / "papers"
 EXAMPLE = HERE.parents[1] / "content" / "lycee-exemple"
 
-SCANNED = ("offre/decision-label-2022", "partenariat/convention-groupement-2022", "pedagogie/conseil-pedagogique-2026-03-09")
+SCANNED = (
+    "offre/decision-label-2022",
+    "partenariat/convention-groupement-2022",
+    "pedagogie/conseil-pedagogique-2026-03-09",
+)
 TURNED = ("publics/suivi-changements-statut",)
 PHOTOS = (
     ("IMG_20260127_1014.jpg", drawings.workshop_visit, 3, datetime(2026, 1, 27, 10, 14)),  # noqa: DTZ001 (a camera's clock)
     ("IMG_20260312_1522.jpg", drawings.heat_pump_bay, 6, datetime(2026, 3, 12, 15, 22)),  # noqa: DTZ001
     ("IMG_20260619_1107.jpg", drawings.mural, 8, datetime(2026, 6, 19, 11, 7)),  # noqa: DTZ001
 )
-FORM_TEXTS = [
-    ("Prénom et initiale du nom", 2.2, 6.65, 8.5, 0.6, "Camille E."),
-    ("Classe", 12.0, 6.65, 6.0, 0.6, "Seconde TNE 1"),
-    ("Formation précédente", 2.2, 8.25, 15.8, 0.6, "Troisième prépa-métiers, lycée Hortense-Exemple"),
-    ("Ce que j’aimerais apprendre", 2.2, 15.65, 15.8, 1.6, "Comprendre comment une maison peut chauffer sans gaz.\nSavoir lire un schéma toute seule."),
-    ("Français sur 20", 2.2, 19.45, 3.0, 0.6, "9,5"),
-    ("Mathématiques sur 20", 7.2, 19.45, 3.0, 0.6, "7"),
-    ("Atelier sur 20", 13.0, 19.45, 3.0, 0.6, "14"),
-    ("Décision et date de révision", 2.2, 24.05, 15.8, 1.2, "Mathématiques 1 jusqu’au 17 octobre 2026.\nÀ revoir en conseil de mi-trimestre."),
-]
-KNOWN = (True, False, True, False, False, True)
-DECIDED = ((2.2, False), (2.2, True), (2.2, False), (10.2, True), (10.2, False), (10.2, False))
-FORM_BOXES = [
-    *((f"Je sais déjà {row + 1}", 2.2, 10.38 + row * 0.75, known) for row, known in enumerate(KNOWN)),
-    *((f"Équipe {row + 1}", left, 20.88 + row % 3 * 0.75, ticked) for row, (left, ticked) in enumerate(DECIDED)),
-]
 
 
 def main(example: Path) -> None:
@@ -75,11 +64,11 @@ def write_paper(source: Path, example: Path) -> None:
     if name in TURNED:
         disturb.turn_pages(target)
     if name == "pedagogie/fiche-positionnement":
-        disturb.add_form(target, FORM_TEXTS, FORM_BOXES)
+        forms.add_form(target)
 
 
 def target_of(source: Path, example: Path) -> Path:
-    """Where what is made of `source` belongs: figures and attachments have their own folders, exhibits are under « preuves »."""
+    """Where what is made of `source` belongs: figures and attachments in their own folders, exhibits in « preuves »."""
     place = source.relative_to(PAPERS)
     target = example / (place if place.parts[0] in ("images", "pieces") else Path("preuves") / place)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -266,9 +266,10 @@ def _finished(document: WordDocument) -> bytes:
         part = package.related("", kind)
         if part is not None:
             package.remove(part, "")
-    stylesheet = package.related(package.document, "stylesWithEffects")
-    if stylesheet is not None:
-        package.remove(stylesheet, package.document)
+    for kind in ("stylesWithEffects", "numbering"):
+        part = package.related(package.document, kind)
+        if part is not None:
+            package.remove(part, package.document)
     return package.save()
 
 

@@ -1,4 +1,4 @@
-"""Word, OpenDocument and Excel exhibits, from plain texts and tables that a reader can compare with what they became."""
+"""Word, OpenDocument and Excel exhibits, from plain texts and tables."""
 
 import csv
 import re
@@ -45,10 +45,9 @@ def write_odt(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder) / f"{target.stem}.docx"
         write_docx(source, word)
-        subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "odt", "--outdir", folder, str(word)],
-            check=True, capture_output=True, timeout=180,
-        )  # fmt: skip
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "odt", "--outdir", folder, str(word)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
         target.write_bytes(word.with_suffix(".odt").read_bytes())
     _settle(target)
 

@@ -11,7 +11,9 @@ FREE_FONTS = ("font_roboto", "font_source_sans_pro")
 
 def write_pdf(source: Path, root: Path, target: Path) -> None:
     """Write `source`, typeset, as a PDF; imports in it start from `root`."""
-    target.write_bytes(typst.compile(str(source), **_settings(root), format="pdf"))
+    made = _compiler(source, root).compile(format="pdf", timestamp=MIDNIGHT_2026)
+    assert isinstance(made, bytes), "one file, and nowhere named to write it to"
+    target.write_bytes(made)
 
 
 def write_png(source: Path, root: Path, target: Path) -> None:
@@ -21,8 +23,8 @@ def write_png(source: Path, root: Path, target: Path) -> None:
 
 def page_pictures(source: Path, root: Path, dots_per_inch: int) -> list[bytes]:
     """Every page of `source` as PNG bytes."""
-    made = typst.compile(str(source), **_settings(root), format="png", ppi=float(dots_per_inch))
-    return made if isinstance(made, list) else [made]
+    made = _compiler(source, root).compile(format="png", ppi=float(dots_per_inch), timestamp=MIDNIGHT_2026)
+    return made if isinstance(made, list) else [made or b""]
 
 
 def font_file(name: str) -> Path:
@@ -33,13 +35,8 @@ def font_file(name: str) -> Path:
     raise LookupError(name)
 
 
-def _settings(root: Path) -> dict[str, object]:
-    return {
-        "root": str(root),
-        "font_paths": [str(folder) for folder in _font_folders()],
-        "ignore_system_fonts": True,
-        "timestamp": MIDNIGHT_2026,
-    }
+def _compiler(source: Path, root: Path) -> typst.Compiler:
+    return typst.Compiler(source, root=root, font_paths=list(_font_folders()), ignore_system_fonts=True)
 
 
 def _font_folders() -> list[Path]:

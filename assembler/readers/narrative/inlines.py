@@ -122,9 +122,9 @@ def _plain(text: str, cursor: Cursor) -> list[Piece]:
 
 
 def _decoded(text: str) -> str:
-    """`text` with its entities (`&nbsp;`) as characters."""
-    unescaped = _ESCAPED.sub(lambda match: chr(int(match[1])), text)
-    return clean(_ENTITY.sub(lambda match: html.unescape(match[0]), unescaped)) if "&" in unescaped else unescaped
+    """`text` with its entities (`&nbsp;`) and its escaped characters (`\\*`) as characters."""
+    decoded = clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), decoded)
 
 
 def _attribute(element: Element, name: str) -> str:
@@ -170,6 +170,9 @@ def _link(element: Element, cursor: Cursor) -> list[Piece]:
     place = cursor.source
     content = [piece.content if isinstance(piece, WebLink) else (piece,) for piece in read_pieces(element, cursor)]
     pieces: list[Piece] = [piece for group in content for piece in group]
+    if any(isinstance(piece, Figure) for piece in pieces):
+        cursor.add(warning("link-dropped", place, target=url))
+        return pieces
     if _WEB.match(url):
         address = re.sub(r"\s", "%20", url)
         return list(_wrapped(pieces or [Text(url)], lambda inside: WebLink(address, inside)))

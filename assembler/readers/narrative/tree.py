@@ -22,6 +22,7 @@ _OBJECT = re.compile(rf"{OBJECT}(\d+){OBJECT}")
 _REFERENCE = r"\[\s*((?i:preuve|crit[eè]re|attendu))\s*:([^\[\]]*)\]"
 _NOTE = r"\[\^([^\]\s]+)\]"
 _ADDRESS = r"(?<![\w/@])(?i:https?://)(?:[^\s<>«»\"`\x02\x03\ue000-\ue003]|\x02\d+\x03)+"
+_SENTENCE_END = ".,;:!?*_~'’…”"
 _MAIL = r"<(?i:mailto:)?([^<>\s]+@[^<>\s]+)>"
 
 
@@ -56,7 +57,8 @@ class _Narrative(Extension):
         md.serializer = lambda _root: ""
         md.stripTopLevelTags = False
         md.preprocessors.deregister("html_block")
-        md.treeprocessors.deregister("prettify")
+        for name in ("prettify", "unescape"):
+            md.treeprocessors.deregister(name)
         for name in ("code", "setextheader", "hr", "reference"):
             md.parser.blockprocessors.deregister(name)
         for name in ("linebreak", "html", "entity", "automail"):
@@ -126,11 +128,17 @@ class _Address(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-        address = m[0].rstrip(".,;:!?*_~'’…”")
-        while address.endswith((")", "]")) and address.count(")") + address.count("]") > address.count(
-            "("
-        ) + address.count("["):
-            address = address[:-1].rstrip(".,;:!?*_~'’…”")
+        address = _trimmed(m[0])
         element = Element("a", href=address)
         element.text = AtomicString(address)
         return element, m.start(), m.start() + len(address)
+
+
+def _trimmed(address: str) -> str:
+    address = address.rstrip(_SENTENCE_END)
+    unpaired = address.count(")") + address.count("]") - address.count("(") - address.count("[")
+    while unpaired > 0 and address.endswith((")", "]")):
+        closing = len(address) - len(address.rstrip(")]"))
+        address = address[: len(address) - min(unpaired, closing)].rstrip(_SENTENCE_END)
+        unpaired -= min(unpaired, closing)
+    return address

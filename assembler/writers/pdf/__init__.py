@@ -19,7 +19,7 @@ __all__ = ["PdfEdition", "paginate", "write_pdf"]
 
 @dataclass(frozen=True, slots=True)
 class PdfEdition:
-    """Two PDF files made: the pages of the complete one, how many each has, and the characters that no font could show."""
+    """Two PDF files made: pages of the complete one, how many each has, and the characters that no font could show."""
 
     pagination: Pagination
     complete_pages: int

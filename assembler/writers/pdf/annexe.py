@@ -35,9 +35,8 @@ class Annexe:
     def shape(self, nth: int) -> Shape:
         """How the page at `nth` is seen."""
         entries = self._inherited[nth]
-        return shape_of(
-            *(entries.get(name) for name in ("/MediaBox", "/CropBox", "/Rotate")), self.pages[nth].get(Name.UserUnit)
-        )
+        unit = self.pages[nth].get(Name.UserUnit)
+        return shape_of(entries.get("/MediaBox"), entries.get("/CropBox"), entries.get("/Rotate"), unit)
 
     def group(self, nth: int) -> Object | None:
         """The page's own transparency group, which sets how its colours blend."""
@@ -58,7 +57,7 @@ class Annexe:
         return self.target.copy_foreign(own)
 
     def form(self, nth: int, box: Box) -> Stream | None:
-        """The page's content as a form clipped to `box`: what it opens or closes too much stays inside. None: undecodable."""
+        """The page's content as a form clipped to `box`, so that it changes nothing outside. None: undecodable."""
         if nth not in self._forms:
             try:
                 form = self._content(nth)
@@ -96,9 +95,10 @@ class Annexe:
                 continue
             aim = self._aim(link, page_of)
             if aim is not None:
-                yield Dictionary(
-                    Type=Name.Annot, Subtype=Name.Link, Rect=Array(box.numbers()), Border=[0, 0, 0], F=4, **aim
-                )
+                link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array(box.numbers()), Border=[0, 0, 0], F=4)
+                for key, value in aim.items():
+                    link[key] = value
+                yield link
 
     def _aim(self, holder: Dictionary, page_of: PageOf) -> Mapping[str, Object] | None:
         """`/A` or `/Dest` for the target: where a link or an outline item leads, None when nowhere that is kept."""
@@ -107,10 +107,10 @@ class Annexe:
         if isinstance(action, Dictionary):
             address = action.get(Name.URI)
             if action.get(Name.S) == Name.URI and isinstance(address, String) and str(address).lower().startswith(_WEB):
-                return {"A": Dictionary(S=Name.URI, URI=String(str(address)))}
+                return {"/A": Dictionary(S=Name.URI, URI=String(str(address)))}
             wanted = action.get(Name.D) if action.get(Name.S) == Name.GoTo else wanted
         place = self._destination(wanted, page_of)
-        return None if place is None else {"Dest": place}
+        return None if place is None else {"/Dest": place}
 
     def _destination(self, wanted: Object | None, page_of: PageOf) -> Array | None:
         if isinstance(wanted, (String, Name)):
@@ -133,7 +133,7 @@ class Annexe:
         return self._names
 
     def outline(self, page_of: PageOf) -> list[tuple[str, Mapping[str, Object], list[object]]]:
-        """The file's own outline as (title, aim, children), the items that lead nowhere left out with their empty branches."""
+        """The file's own outline as (title, aim, children), without the branches that lead nowhere."""
         root = self.pdf.Root.get(Name.Outlines)
         seen: set[tuple[int, int]] = set()
         return list(self._items(root, page_of, seen, 0)) if isinstance(root, Dictionary) else []

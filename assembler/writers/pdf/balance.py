@@ -1,4 +1,4 @@
-"""Whether a page's drawing closes every graphics state it opens, and no other: some viewers lose the page when it does not."""
+"""Whether a page's drawing closes every graphics state it opens, and no other: some viewers lose the page otherwise."""
 
 from __future__ import annotations
 

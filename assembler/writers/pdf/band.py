@@ -130,13 +130,14 @@ def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
     gap = _GAP * band.scale
     title = _shortened(stamp.title, face.plain, (right_start - left_end - 2 * gap) / size)
     base = _BASELINE * band.scale
+    warned = CHARTER["grey"] if right == stamp.page else CHARTER["fault"]
     draw = [
         "q", " ".join(_short(number) for number in band.matrix), "cm",
         _ink(CHARTER["line"], "RG"), f"{_short(0.6 * band.scale)} w",
         f"0 {_short((_HEIGHT - 0.3) * band.scale)} m {_short(band.width)} {_short((_HEIGHT - 0.3) * band.scale)} l S",
         "BT", _ink(CHARTER["accent"], "rg"), *_shown(stamp.label, face.bold, margin, base, size),
         _ink(CHARTER["grey"], "rg"), *_shown(title, face.plain, left_end + gap, base, size),
-        _ink(CHARTER["fault"] if right != stamp.page else CHARTER["grey"], "rg"), *_shown(right, face.plain, right_start, base, size),
+        _ink(warned, "rg"), *_shown(right, face.plain, right_start, base, size),
         "ET", "Q",
     ]  # fmt: skip
     return " ".join(draw).encode("ascii")

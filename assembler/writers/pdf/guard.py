@@ -21,7 +21,7 @@ _SLICE = 6  # letters: short enough for a justified line to stay even
 
 
 def clean(text: str, unshown: Mapping[str, str], table: Mapping[int, str | None] = _TABLE) -> str:
-    """`text` without controls and private characters; `unshown` pairs those that no font shows with what stands for them."""
+    """`text` without controls and private characters; `unshown` pairs those without a glyph with a stand-in."""
     shown = _PRIVATE.sub(UNSHOWN, text.translate(table))
     return shown.translate({ord(key): value for key, value in unshown.items()}) if unshown else shown
 
@@ -93,15 +93,15 @@ def words_of(nodes: list[Node]) -> str:
     for node in nodes:
         match node["type"]:
             case "Text" | "Code":
-                parts.append(node["text"])
+                parts.append(str(node["text"]))
             case "LineBreak":
                 parts.append(" ")
             case "ExhibitLink":
-                parts.append(node.get("shown", node["label"]))
+                parts.append(str(node.get("shown") or node["label"]))
             case "Footnote":
                 pass
             case _ if "content" in node:
                 parts.append(words_of(node["content"]))
             case _:
-                parts.append(node.get("number") or node.get("reference") or node.get("key") or "")
+                parts.append(str(node.get("number") or node.get("reference") or node.get("key") or ""))
     return "".join(parts)

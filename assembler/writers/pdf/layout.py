@@ -25,7 +25,6 @@ from assembler.writers.pdf.guard import UNSHOWN
 from assembler.writers.pdf.payload import embedded_pages, payload
 
 _LAYOUT = Path(__file__).with_name("layout")
-_STANDARDS = ["a-2a", "ua-1"]
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _ROUNDS = 6  # of characters that no font has: the engine names all it meets in one go
@@ -33,7 +32,7 @@ _ROUNDS = 6  # of characters that no font has: the engine names all it meets in 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A document laid out: its bytes, where its anchors fell in it, its own number of pages, the characters not shown."""
+    """A document laid out: its bytes, the page of each anchor in it, how many it has, the characters not shown."""
 
     pdf: bytes
     places: Mapping[str, int]
@@ -61,7 +60,7 @@ def press(*, draft: bool, store: Store, pack_folder: Path) -> Press:
 
 
 def lay_out(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None = None) -> Laid:
-    """Lay out the dossier with its dividers, or, given the pages of the complete one, without them. Raises LayoutError."""
+    """Lay out the dossier with its dividers or, given the pages of the complete one, without. Raises LayoutError."""
     return _tried(dossier, tools, complete, printed=True)
 
 
@@ -83,14 +82,12 @@ def _tried(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None, *
     for _ in range(_ROUNDS):
         with _bench(dossier, tools) as (bench, pictures):
             document = payload(dossier, draft=tools.draft, complete=complete, unshown=unshown, pictures=pictures)
-            (bench / "dossier.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            (bench / "dossier.json").write_text(
+                json.dumps(document, ensure_ascii=False), encoding="utf-8", errors="replace"
+            )
             compiler = _compiler(bench, tools)
             try:
-                pdf = (
-                    compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=_noon(dossier))
-                    if printed
-                    else b""
-                )
+                pdf = _printed(compiler, dossier) if printed else b""
                 found: dict[str, Any] = json.loads(compiler.query("<pagination>", field="value", one=True))
             except typst.TypstError as error:
                 missing = _missing_glyphs(error)
@@ -104,9 +101,18 @@ def _tried(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None, *
     raise LayoutError("layout-failed", detail="".join(sorted(unshown)))
 
 
+def _printed(compiler: typst.Compiler, dossier: Dossier) -> bytes:
+    """The PDF, its moment the edition's day: the engine would else read the clock."""
+    day = dossier.candidature.edition
+    noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
+    pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=noon)
+    assert isinstance(pdf, bytes)  # noqa: S101  (a list only where pages are pictures)
+    return pdf
+
+
 @contextmanager
 def _bench(dossier: Dossier, tools: Press) -> Iterator[tuple[Path, dict[str, str]]]:
-    """A folder with the layout and the pictures under plain names, gone afterwards: the engine reads nothing outside it."""
+    """A folder with the layout and the pictures under plain names, gone afterwards: all that the engine can read."""
     with tempfile.TemporaryDirectory(prefix="dossier-") as name:
         bench = Path(name)
         for source in _LAYOUT.glob("*.typ"):
@@ -128,12 +134,6 @@ def _compiler(bench: Path, tools: Press) -> typst.Compiler:
         package_path=str(bench),
         package_cache_path=str(bench),
     )
-
-
-def _noon(dossier: Dossier) -> int:
-    """The edition's day as a moment: what the engine takes for now."""
-    day = dossier.candidature.edition
-    return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 
 
 def _missing_glyphs(error: typst.TypstError) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pikepdf import Dictionary, Name, Object, Pdf, String
@@ -27,10 +28,12 @@ def nest(pdf: Pdf, parent: Object, items: Sequence[Any]) -> None:
     """Put `items`, (title, aim, children) as an annexe gives them, closed under the bookmark `parent`."""
     made = []
     for title, aim, children in items:
-        item = pdf.make_indirect(Dictionary(Title=String(title), Parent=parent, **aim))
+        item = pdf.make_indirect(Dictionary(Title=String(title), Parent=parent))
+        for key, value in aim.items():
+            item[key] = value
         nest(pdf, item, children)
         made.append(item)
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         before.Next, after.Prev = after, before
     if made:
         parent.First, parent.Last, parent.Count = made[0], made[-1], -len(made)

@@ -215,7 +215,7 @@ def _proofs(dossier: Dossier) -> dict[str, Node]:
 
 
 def _picture(picture: Picture, file: str) -> Node:
-    """The size in points at which a picture is shown: 150 dots an inch, no wider than the line, no taller than a page."""
+    """The size in points at which a picture is shown: 150 dots an inch, within the line and the page."""
     width, height = (max(side, 1) * 72 / _DOTS_PER_INCH for side in (picture.width, picture.height))
     scale = min(1.0, _LINE * 72 / 25.4 / width, _TALLEST / height)
     return {"file": file, "width": width * scale, "height": height * scale}

@@ -30,7 +30,7 @@ _COUNT = re.compile(rb"(<xmpTPg:NPages>)\d+(</xmpTPg:NPages>)")
 Progress = Callable[[int], None]
 
 
-class Mismatch(DossierError):
+class PreparedError(DossierError):
     """A prepared file has not the pages that were learnt of it."""
 
 
@@ -48,7 +48,7 @@ class Binding:
 
 
 def splice(dossier: Dossier, laid: Laid, pages: Pagination, tools: Press, progress: Progress) -> Pdf:
-    """The complete dossier. Calls `progress` with the number of exhibits done, after each. Raises Mismatch."""
+    """The complete dossier. Calls `progress` with the number of exhibits done, after each. Raises PreparedError."""
     pdf = pikepdf.open(io.BytesIO(laid.pdf))
     alert = dossier.pack.words.draft if tools.draft else ""
     letters = "".join(exhibit.label + exhibit.entry.title for exhibit in dossier.exhibits) + alert + "page/—…·"
@@ -65,7 +65,7 @@ def splice(dossier: Dossier, laid: Laid, pages: Pagination, tools: Press, progre
 
 
 def _bind(dossier: Dossier, laid: Laid, binding: Binding, tools: Press, progress: Progress) -> None:
-    own = [page.obj for page in binding.pdf.pages]
+    own: list[Object] = [page.obj for page in binding.pdf.pages]
     dividers = [laid.places[exhibit.anchor] for exhibit in dossier.exhibits]
     ends = [*(place - 1 for place in dividers[1:]), len(own)][: len(dividers)]
     runs = [own[: dividers[0] - 1] if dividers else own]
@@ -89,16 +89,16 @@ def _opened(pdf: Pdf, path: Path, exhibit: Exhibit) -> Annexe:
     try:
         annexe = Annexe(pdf, path)
     except (pikepdf.PdfError, OSError) as error:
-        raise Mismatch("prepared-unreadable", exhibit=exhibit.entry.id) from error
+        raise PreparedError("prepared-unreadable", exhibit=exhibit.entry.id) from error
     if len(annexe.pages) != embedded_pages(exhibit):
-        raise Mismatch("prepared-changed", exhibit=exhibit.entry.id)
+        raise PreparedError("prepared-changed", exhibit=exhibit.entry.id)
     return annexe
 
 
 def _insert(exhibit: Exhibit, annexe: Annexe, divider: Object, before: int, binding: Binding) -> list[Object]:
     """The exhibit's pages, the first of which will be the dossier's page `before` + 1."""
     pdf, count = binding.pdf, len(annexe.pages)
-    sheets = [pdf.make_indirect(Dictionary(Type=Name.Page)) for _ in range(count)]
+    sheets: list[Object] = [pdf.make_indirect(Dictionary(Type=Name.Page)) for _ in range(count)]
     title = " ".join(exhibit.entry.title.split())
     name = binding.word.format(label=exhibit.label)
     name = name[:1].upper() + name[1:]
@@ -116,7 +116,7 @@ def _insert(exhibit: Exhibit, annexe: Annexe, divider: Object, before: int, bind
         _dress(sheet, annexe, nth, band, stamp_content(band, stamp, binding.face), binding)
         back = pdf.make_indirect(Dictionary(
             Type=Name.Annot, Subtype=Name.Link, Rect=Array(band.box.numbers()), Border=[0, 0, 0], F=4,
-            Dest=Array([divider, Name.Fit]), Contents=String(f"Retour à l’intercalaire de la {binding.word.format(label=exhibit.label)}"),
+            Dest=Array([divider, Name.Fit]), Contents=String(f"Retour à l’intercalaire : {name}"),
         ))  # fmt: skip
         binding.tags.page(section, sheet, f"{name}, page {nth + 1} sur {count} : {title}", back)
         notes = [pdf.make_indirect(link) for link in annexe.links(nth, shape.seen, page_of)]
@@ -153,7 +153,7 @@ def _dress(sheet: Object, annexe: Annexe, nth: int, band: Band, drawing: bytes, 
 
 
 def _wrap(sheet: Object, annexe: Annexe, nth: int, stamp: bytes, binding: Binding) -> None:
-    """For content that cannot be decoded, and so cannot become a form: its streams as they are, between clip and stamp."""
+    """For content that cannot be decoded, and so cannot become a form: its streams as they are, clipped."""
     pdf = binding.pdf
     seen = annexe.shape(nth).seen
     resources = annexe.resources(nth)

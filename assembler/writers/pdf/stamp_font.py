@@ -30,7 +30,7 @@ _SOURCE = """
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A letter in one of the embedded fonts: the font's name in `Typeface.fonts`, its code in hex, its width for size 1."""
+    """A letter in an embedded font: the font's name in `Typeface.fonts`, its code in hex, its width for size 1."""
 
     font: str
     code: str
@@ -65,12 +65,15 @@ def cut_typeface(target: Pdf, letters: str, folders: tuple[Path, ...]) -> Typefa
 def _compiled(letters: str, folders: tuple[Path, ...]) -> bytes:
     spaced = " ".join(letters.replace(" ", "")) + " "
     files = {"main.typ": _SOURCE, "letters.json": json.dumps(spaced), "fonts.json": json.dumps(CHARTER["fonts"])}
-    compiler = typst.Compiler(
-        {name: text.encode() for name, text in files.items()},
+    sources: dict[str, str | Path | bytes] = {name: text.encode() for name, text in files.items()}
+    compiler: typst.Compiler = typst.Compiler(
+        sources,
         font_paths=[str(folder) for folder in folders],
         ignore_system_fonts=True,
     )
-    return compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
+    pdf = compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
+    assert isinstance(pdf, bytes)  # noqa: S101  (a list only where pages are pictures)
+    return pdf
 
 
 def _glyphs(name: str, font: Object) -> Iterator[tuple[str, Glyph]]:
@@ -86,7 +89,7 @@ def _glyphs(name: str, font: Object) -> Iterator[tuple[str, Glyph]]:
 def _widths(font: Object) -> tuple[dict[int, float], float]:
     """`/W` of a CID font (PDF 1.7 §9.7.4.3): « first [w w w] » or « first last w »."""
     found: dict[int, float] = {}
-    array = list(font.get(Name.W, []))  # type: ignore[call-overload]
+    array = list(font.get(Name.W, []))
     while array:
         first = int(array.pop(0))
         following = array.pop(0)

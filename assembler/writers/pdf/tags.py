@@ -1,4 +1,4 @@
-"""The exhibits' place in the structure tree: each a section, each page a figure with its alternative text, each stamp a link."""
+"""The exhibits' place in the structure tree: sections of figures with alternative texts, and links."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ def plant_numbers(pdf: Pdf, pairs: Sequence[tuple[int, Object]]) -> Object:
 
 def number_leaves(node: Object) -> list[tuple[int, Object]]:
     """The pairs of a number tree that is known to be sound."""
-    flat = list(node.get(Name.Nums, []))  # type: ignore[call-overload]
+    flat = list(node.get(Name.Nums, []))
     pairs = [(int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True)]
-    for kid in node.get(Name.Kids, []):  # type: ignore[call-overload]
+    for kid in node.get(Name.Kids, []):
         pairs += number_leaves(kid)
     return pairs

@@ -8,7 +8,7 @@ from assembler.model.artefact import Pagination
 from assembler.model.dossier import RetiredLabel
 from assembler.model.exhibit import Exhibit
 from assembler.writers.word.chapters import chapter_label, write_title
-from assembler.writers.word.fields import run
+from assembler.writers.word.fields import label, run
 from assembler.writers.word.french import ABSENCES, short_date
 from assembler.writers.word.inlines import Look, properties, reference_link, web_link
 from assembler.writers.word.manuscript import Manuscript, Place
@@ -31,7 +31,7 @@ def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) ->
         rows += [_row(exhibit, pages.get(exhibit.anchor), manuscript, place) for exhibit in group]
     if manuscript.dossier.retired:
         rows.append([Cell([_paragraph([run("Cotes retirées")], manuscript, "Titre de groupe")], span=len(_SHARES))])
-        rows += [_retired(label, manuscript) for label in manuscript.dossier.retired]
+        rows += [_retired(one, manuscript) for one in manuscript.dossier.retired]
     words = manuscript.dossier.pack.words.index
     return [write_title(words, ANCHOR, manuscript), *write_table(rows, widths, manuscript, place, words, header=True)]
 
@@ -51,10 +51,10 @@ def _group_row(criterion: str, manuscript: Manuscript) -> Cell:
 def _row(exhibit: Exhibit, page: int | None, manuscript: Manuscript, place: Place) -> list[Cell]:
     entry = exhibit.entry
     bold = properties(Look(bold=True), manuscript)
-    label = manuscript.bookmarks.around(exhibit.anchor, [run(exhibit.label, bold)])
+    cote = manuscript.bookmarks.around(exhibit.anchor, [label(exhibit.label, bold)])
     count = len(exhibit.facts.pages)
     return [
-        _cell(label, manuscript),
+        _cell(cote, manuscript),
         _cell([run(entry.title)], manuscript),
         _cell([run(", ".join(entry.criteria))], manuscript),
         _cell([run(short_date(entry.date))], manuscript),
@@ -86,18 +86,18 @@ def _remarks(exhibit: Exhibit, manuscript: Manuscript, place: Place) -> list[Ele
     return made
 
 
-def _label_link(label: str, manuscript: Manuscript) -> list[Element]:
-    exhibit = next((one for one in manuscript.dossier.exhibits if one.label == label), None)
-    return [run(label)] if exhibit is None else reference_link("", label, "", exhibit.anchor, manuscript)
+def _label_link(shown: str, manuscript: Manuscript) -> list[Element]:
+    exhibit = next((one for one in manuscript.dossier.exhibits if one.label == shown), None)
+    return [label(shown)] if exhibit is None else reference_link("", shown, "", exhibit.anchor, manuscript)
 
 
 def _retired(retired: RetiredLabel, manuscript: Manuscript) -> list[Cell]:
     remark = [run("retirée")]
     if retired.replaced_by is not None:
         remark = [run("remplacée par "), *_label_link(retired.replaced_by, manuscript)]
-    label = run(retired.label, properties(Look(bold=True, strike=True), manuscript))
+    cote = label(retired.label, properties(Look(bold=True, strike=True), manuscript))
     blank = [_cell([run(shown)], manuscript, "right") for shown in ("–", "–")]
-    return [_cell([label], manuscript), *(_cell([], manuscript) for _ in range(3)), *blank, _cell(remark, manuscript)]
+    return [_cell([cote], manuscript), *(_cell([], manuscript) for _ in range(3)), *blank, _cell(remark, manuscript)]
 
 
 def _cell(runs: list[Element], manuscript: Manuscript, side: str | None = None) -> Cell:

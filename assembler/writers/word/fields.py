@@ -30,3 +30,14 @@ def closing() -> Element:
 def run(content: str, properties: Element | None = None) -> Element:
     """A run of text; `properties` is copied, so that it may serve again."""
     return w("r", None if properties is None else deepcopy(properties), text(content))
+
+
+def label(content: str, properties: Element | None = None) -> Element:
+    """A run of text that no line end cuts at a hyphen: « B-P4.2 »."""
+    made = w("r", None if properties is None else deepcopy(properties))
+    for rank, piece in enumerate(content.split("-")):
+        if rank:
+            made.append(w("noBreakHyphen"))
+        if piece:
+            made.append(text(piece))
+    return made

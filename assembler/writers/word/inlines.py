@@ -27,7 +27,7 @@ from assembler.model.text import (
     WebLink,
 )
 from assembler.writers.word.bookmarks import bookmark_name
-from assembler.writers.word.fields import field, run
+from assembler.writers.word.fields import field, label, run
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.xml import Element, R, w
 
@@ -78,8 +78,8 @@ def write_inlines(
                 made += runs if look.linked else [web_link(url, runs, manuscript, place)]
             case Footnote(blocks):
                 made += _note(blocks, manuscript, place, write_note, look)
-            case ExhibitLink(_, label, _):
-                made += exhibit_link(inline, label, manuscript, look)
+            case ExhibitLink():
+                made += exhibit_link(inline, manuscript, look)
             case CriterionLink(number, anchor):
                 made += anchor_link(f"critère\u00a0{number}", anchor, manuscript, look)
             case ExpectationLink(reference, anchor):
@@ -126,7 +126,7 @@ def reference_link(
     """`shown` as a cross-reference to the bookmark of `anchor`, with what stands around it in the same link."""
     looks = properties(_reference_look(look), manuscript)
     bookmark = bookmark_name(anchor)
-    runs = [run(shown, looks)] if look.linked else field(f"REF {bookmark} {switches}", [run(shown, looks)])
+    runs = [label(shown, looks)] if look.linked else field(f"REF {bookmark} {switches}", [label(shown, looks)])
     if before:
         runs.insert(0, run(before, looks))
     if after:
@@ -134,13 +134,13 @@ def reference_link(
     return runs if look.linked else [w("hyperlink", *runs, anchor=bookmark, history=1)]
 
 
-def exhibit_link(link: ExhibitLink, label: str, manuscript: Manuscript, look: Look = PLAIN) -> list[Element]:
+def exhibit_link(link: ExhibitLink, manuscript: Manuscript, look: Look = PLAIN) -> list[Element]:
     """« preuve P4.2 », its label a cross-reference to the index of evidence."""
     before, _, after = manuscript.dossier.pack.words.exhibit.partition("{label}")
     exhibit = manuscript.exhibits.get(link.exhibit)
     if exhibit is None:
-        return [_fault(f"[{before}{label}{after}\u00a0?]", manuscript)]
-    return reference_link(before, label, after, exhibit.anchor, manuscript, look)
+        return [_fault(f"[{before}{link.label}{after}\u00a0?]", manuscript)]
+    return reference_link(before, link.label, after, exhibit.anchor, manuscript, look)
 
 
 def exhibit_label_link(identifier: str, manuscript: Manuscript) -> list[Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
@@ -21,7 +22,7 @@ def lint(content: bytes) -> list[str]:
     try:
         package = Package(content)
         trees = {part: package.tree(part) for part in package.names() if part.endswith((".xml", ".rels"))}
-    except (etree.XMLSyntaxError, KeyError, ValueError, OSError) as failure:
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as failure:
         return [f"not a Word file: {failure}"]
     texts = {part: tree for part, tree in trees.items() if _is_text(tree)}
     faults = [*_parts(package, trees), *_names(texts)]

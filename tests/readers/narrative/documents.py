@@ -7,7 +7,7 @@ from random import Random
 
 Maker = Callable[[Random, int], str]
 
-_WORDS = "lycée projet élève métier atelier partenaire région stage bilan été équipe année cœur voie filière".split()
+_WORDS = ("lycée", "projet", "élève", "métier", "atelier", "partenaire", "région", "stage", "bilan", "été", "cœur", "voie")
 
 
 def random_document(seed: int) -> str:
@@ -17,9 +17,11 @@ def random_document(seed: int) -> str:
     before: Maker | None = None
     for _ in range(random.randint(2, 9)):
         maker = random.choice((*_ANYWHERE, *_AT_TOP))
-        if before and (random.random() > 0.3 or _must_part(before, maker)):
+        text = maker(random, 0)
+        late_number = text[0].isdigit() and not text.startswith("1.")
+        if before and (random.random() > 0.3 or late_number or _must_part(before, maker)):
             lines.append("")
-        lines += maker(random, 0).split("\n")
+        lines += text.split("\n")
         before = maker
     return "\n".join(lines) + "\n"
 
