@@ -56,11 +56,11 @@ def build_command(contenu: Path, output: Path, draft: bool, only: str | None) ->
     CONTENU est le dossier de la candidature, celui qui contient candidature.yaml (content sans cet argument).
     S’il reste une erreur, les documents sont marqués BROUILLON et le code de sortie est 1.
     """
-    from assembler.pipeline import build
+    from assembler.pipeline import Options, build
     from assembler.report import findings_plain
 
     with _progress() as progress:
-        built = build(contenu, output, _today(), draft=draft, only=only, tell=findings_plain, progress=progress)
+        built = build(Options(contenu, output, _today(), draft, only, findings_plain), progress)
     _show_built(built, output)
     return 1 if built.examined.forbidden and not draft else 0
 
@@ -103,7 +103,9 @@ def number_command(contenu: Path) -> int:
 
 @cli.command("new", cls=FrenchCommand)
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option("--pack", "pack", metavar="ID", default="national-2023", help="Le gabarit (national-2023 sans cette option).")
+@click.option(
+    "--pack", "pack", metavar="ID", default="national-2023", help="Le gabarit (national-2023 sans cette option)."
+)
 def new_command(dossier: Path, pack: str) -> int:
     """Commencer une candidature : créer le dossier DOSSIER avec tous les fichiers à remplir.
 
@@ -154,7 +156,9 @@ def pack_list_command(contenu: Path) -> int:
             click.echo(f"{identifier} — inutilisable : « dossier pack check {identifier} » dit pourquoi")
         else:
             official = "" if pack.official else f" ({pack.words.unofficial})"
-            click.echo(f"{identifier} — {pack.title}, version {pack.version}{official}, {len(pack.framework.criteria)} critères")
+            click.echo(
+                f"{identifier} — {pack.title}, version {pack.version}{official}, {len(pack.framework.criteria)} critères"
+            )
     return 0
 
 
@@ -284,4 +288,3 @@ def _coloured(text: str) -> str:
         head, mark, rest = line.partition(" · ")
         lines.append(click.style(head, fg=colours[head], bold=True) + mark + rest if head in colours else line)
     return "\n".join(lines)
-

@@ -53,7 +53,9 @@ def usage_sentence(fault: click.ClickException) -> str:
             return f"Il manque {name}.{more}"
         case click.BadParameter():
             kind = fault.param.type if fault.param else None
-            choices = f" ; choisissez parmi : {', '.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else ""
+            choices = (
+                f" ; choisissez parmi : {', '.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else ""
+            )
             name = fault.param.opts[0] if fault.param else "un argument"
             return f"La valeur donnée à {name} ne convient pas{choices}.{more}"
         case click.UsageError() if "No such command" in fault.message:

@@ -31,6 +31,21 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """A build as asked for. `today` dates the edition when the author does not; `only` is `word`, `pdf` or None for both.
+
+    `tell` puts findings into the words of `constats.json`.
+    """
+
+    content: Path
+    output: Path
+    today: date
+    draft: bool
+    only: str | None
+    tell: Callable[[tuple[Finding, ...]], list[dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """A candidature read, assembled and checked; nothing written."""
 
@@ -70,27 +85,22 @@ def examine(folder: Path, today: date, progress: Progress) -> Examined:
     return Examined(content, pack_folder, dossier, check(dossier, content, (*read, *more)), store)
 
 
-def build(
-    folder: Path, output: Path, today: date, *, draft: bool, only: str | None, tell: Callable[[tuple[Finding, ...]], list[dict[str, object]]],
-    progress: Progress,
-) -> Built:  # fmt: skip
-    """Examine, then write one edition into `output`, whole or not at all. `only` is `word`, `pdf` or None for both.
-
-    `tell` puts findings into the words of `constats.json`.
-    """
-    _refuse_overlap(folder, output)
-    examined = examine(folder, today, progress)
-    draft = draft or examined.forbidden
+def build(options: Options, progress: Progress) -> Built:
+    """Examine, then write one edition, whole or not at all."""
+    _refuse_overlap(options.content, options.output)
+    examined = examine(options.content, options.today, progress)
+    draft = options.draft or examined.forbidden
     stem = "brouillon" if draft else "dossier"
-    with new_edition(output, lock_folder()) as staging:
+    with new_edition(options.output, lock_folder()) as staging:
         progress("")
-        pagination, pages, more = _write_pdf(examined, staging, stem, draft, only, progress)
-        if only != "pdf":
+        pagination, pages, more = _write_pdf(examined, staging, stem, draft, options.only, progress)
+        if options.only != "pdf":
             more += _write_word(examined, staging / f"{stem}.docx", draft, pagination)
         findings = (*examined.findings, *more)
-        _write_data(examined, staging, draft, pagination, tell(findings))
+        _write_data(examined, staging, draft, pagination, options.tell(findings))
         names = sorted(each.name for each in staging.iterdir())
-    return Built(examined, findings, tuple(Artefact(name, output / name, pages.get(name)) for name in names), draft)
+    made = tuple(Artefact(name, options.output / name, pages.get(name)) for name in names)
+    return Built(examined, findings, made, draft)
 
 
 def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:

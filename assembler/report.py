@@ -69,7 +69,9 @@ def verdicts(dossier: Dossier, findings: Iterable[Finding]) -> str:
             assessment.status
             for row in dossier.coverage if row.criterion.id == criterion.id for assessment in row.assessments
         )  # fmt: skip
-        told = ", ".join(f"{statuses[status]} {_plural(status, statuses[status])}" for status in Status if statuses[status])
+        told = ", ".join(
+            f"{statuses[status]} {_plural(status, statuses[status])}" for status in Status if statuses[status]
+        )
         if errors[criterion.number]:
             verdict = "à corriger"
         elif statuses[Status.UNTREATED] or statuses[Status.PARTIAL]:

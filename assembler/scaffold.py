@@ -50,7 +50,7 @@ def _files(pack: Pack, today: date) -> dict[str, str]:
         "mon-lycee/etablissement.yaml": _ESTABLISHMENT,
         "mon-lycee/preuves.yaml": _MANIFEST,
         "mon-lycee/presentation.md": _comment("Le projet de l’établissement, son contexte, sa démarche qualité."),
-        "mon-lycee/bilan.md": _comment("Pour un renouvellement : ce qu’est devenu le label précédent. Sinon, supprimez ce fichier."),
+        "mon-lycee/bilan.md": _comment("Pour un renouvellement : ce qu’est devenu le label précédent. Sinon, supprimez-le."),
     }  # fmt: skip
     for criterion in pack.framework.criteria:
         files[f"mon-lycee/critere-{criterion.number}.md"] = _narrative(criterion)

@@ -91,7 +91,8 @@ def _node(kind: Any, definitions: dict[str, object]) -> dict[str, object]:
         hints = get_type_hints(kind)
         definitions[name] = {
             "type": "object",
-            "properties": {"type": {"const": name}} | {each.name: _type(hints[each.name], definitions) for each in fields(kind)},
+            "properties": {"type": {"const": name}}
+            | {each.name: _type(hints[each.name], definitions) for each in fields(kind)},
             "required": ["type", *(each.name for each in fields(kind))],
             "additionalProperties": False,
         }

@@ -133,10 +133,16 @@ FINDINGS: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------------------------------ fichiers et YAML
     "file-missing": ("Le fichier n’existe pas.", "Créez-le ; « dossier new » donne un modèle de chaque fichier."),
     "file-link": ("Le fichier est un lien vers un autre endroit.", "Remplacez le lien par le fichier lui-même."),
-    "file-too-large": ("Le fichier dépasse 5 Mo : ce n’est pas un texte.", "Gardez le texte, placez le reste en preuve."),
+    "file-too-large": (
+        "Le fichier dépasse 5 Mo : ce n’est pas un texte.",
+        "Gardez le texte, placez le reste en preuve.",
+    ),
     "file-unreadable": ("Le fichier ne peut pas être lu⟦ ({reason})⟧.", "Vérifiez que vous avez le droit de l’ouvrir."),
     "yaml-too-large": ("Le fichier est trop grand (plus de 1 Mo).", "Vérifiez que c’est bien le fichier attendu."),
-    "yaml-too-deep": ("Les retraits sont trop profonds.", "Reprenez la mise en page du modèle : « dossier new » en donne un."),
+    "yaml-too-deep": (
+        "Les retraits sont trop profonds.",
+        "Reprenez la mise en page du modèle : « dossier new » en donne un.",
+    ),
     "yaml-tab": (
         "La ligne commence par une tabulation ; YAML n’accepte que des espaces.",
         "Remplacez la tabulation par deux espaces.",
@@ -149,7 +155,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Les raccourcis YAML (& et *) ne sont pas acceptés.",
         "Écrivez la valeur en toutes lettres, entre guillemets si elle commence par & ou *.",
     ),
-    "yaml-not-a-mapping": ("Le fichier doit être fait de lignes « clé : valeur ».", "Reprenez le modèle de « dossier new »."),
+    "yaml-not-a-mapping": (
+        "Le fichier doit être fait de lignes « clé : valeur ».",
+        "Reprenez le modèle de « dossier new ».",
+    ),
     "yaml-duplicate-key": (
         "La clé « {key} » est écrite deux fois (d’abord ligne {first}).",
         "Gardez une seule des deux lignes.",
@@ -184,8 +193,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Un label précédent est décrit, mais la demande est initiale.",
         "Corrigez « demande: » ou retirez « label-precedent: ».",
     ),
-    "previous-label-dates": ("Le label précédent prend fin avant d’avoir été accordé.", "Corrigez « decision: » ou « fin: »."),
-    "previous-label-ended": ("Le label précédent a pris fin le {end}.", "Vérifiez avec le rectorat la nature de la demande."),
+    "previous-label-dates": (
+        "Le label précédent prend fin avant d’avoir été accordé.",
+        "Corrigez « decision: » ou « fin: ».",
+    ),
+    "previous-label-ended": (
+        "Le label précédent a pris fin le {end}.",
+        "Vérifiez avec le rectorat la nature de la demande.",
+    ),
     "review-missing": (
         "La demande est un renouvellement et aucun bilan du label précédent n’est écrit.",
         "Écrivez bilan.md dans le dossier de l’établissement.",
@@ -239,7 +254,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "expectation-untreated": (
         "L’attendu {reference} n’est pas traité : {text}.",
-        "Ajoutez {{attendus=\"{letter}\"}} au titre de la section qui y répond, et « attendus: [{reference}] » à une preuve.",
+        'Ajoutez {{attendus="{letter}"}} au titre de la section qui y répond, et « attendus: [{reference}] » à une preuve.',
     ),
     "expectation-conditional": (
         "L’attendu {reference} ({condition}) n’est ni traité ni déclaré sans objet : {text}.",
@@ -255,7 +270,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "expectation-unwritten": (
         "L’attendu {reference} a une preuve ({proofs}) mais aucune section ne dit y répondre.",
-        "Ajoutez {{attendus=\"{letter}\"}} au titre de la section.",
+        'Ajoutez {{attendus="{letter}"}} au titre de la section.',
     ),
     "citation-unknown": (
         "[preuve:{key}] ne désigne aucune preuve du manifeste⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
@@ -267,7 +282,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Écrivez le critère, un point et la lettre, comme [attendu:4.b].",
     ),
     # ------------------------------------------------------------------------------------------ preuves
-    "exhibit-key-twice": ("La clé « {key} » est déjà prise ligne {first}.", "Donnez une autre clé à l’une des deux preuves."),
+    "exhibit-key-twice": (
+        "La clé « {key} » est déjà prise ligne {first}.",
+        "Donnez une autre clé à l’une des deux preuves.",
+    ),
     "exhibit-without-file": ("La preuve « {key} » n’a ni fichier ni lien.", "Ajoutez « fichier: » ou « lien: »."),
     "exhibit-file-and-link": (
         "La preuve « {key} » a un fichier et un lien.",
@@ -371,7 +389,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Réduisez les plus lourdes, ou n’en joignez qu’un extrait (« pages: »).",
     ),
     # ------------------------------------------------------------------------------------------ registre, calendrier
-    "ledger-label-twice": ("La cote {label} est donnée deux fois (aussi à « {other} »).", "Rétablissez la dernière version sûre."),
+    "ledger-label-twice": (
+        "La cote {label} est donnée deux fois (aussi à « {other} »).",
+        "Rétablissez la dernière version sûre.",
+    ),
     "ledger-damaged": (
         "Le registre des numéros est abîmé : aucune cote ne sera attribuée.",
         "Rétablissez numeros.yaml d’après votre dernière sauvegarde ; ne le recopiez pas à la main.",
@@ -384,7 +405,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Le dossier devait être rendu le {due}, {delay} jours avant l’audit du {audit}.",
         "Prévenez les auditeurs, ou vérifiez « audit: ».",
     ),
-    "calendar-due": ("Le dossier est à rendre au plus tard le {due}, {delay} jours avant l’audit du {audit}.", "Rien à faire."),
+    "calendar-due": (
+        "Le dossier est à rendre au plus tard le {due}, {delay} jours avant l’audit du {audit}.",
+        "Rien à faire.",
+    ),
     # ------------------------------------------------------------------------------------------ lisibilité
     "figure-without-alternative": (
         "L’image {file} n’a pas de texte de remplacement.",
@@ -401,10 +425,19 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Nommez ses colonnes dans la première ligne : elle sera répétée à chaque page.",
     ),
     # ------------------------------------------------------------------------------------------ gabarit
-    "pack-file-missing": ("Un fichier du gabarit « {pack} » manque ou ne peut pas être lu.", "Demandez un gabarit complet."),
+    "pack-file-missing": (
+        "Un fichier du gabarit « {pack} » manque ou ne peut pas être lu.",
+        "Demandez un gabarit complet.",
+    ),
     "pack-id-differs": ("Le gabarit s’appelle « {id} » mais son dossier « {folder} ».", "Donnez-leur le même nom."),
-    "criterion-twice": ("Le numéro de critère {number} est donné deux fois.", "Donnez un autre numéro à l’un des deux."),
-    "expectation-twice": ("L’attendu {number}.{letter} est donné deux fois.", "Donnez une autre lettre à l’un des deux."),
+    "criterion-twice": (
+        "Le numéro de critère {number} est donné deux fois.",
+        "Donnez un autre numéro à l’un des deux.",
+    ),
+    "expectation-twice": (
+        "L’attendu {number}.{letter} est donné deux fois.",
+        "Donnez une autre lettre à l’un des deux.",
+    ),
     # ------------------------------------------------------------------------------------------ édition
     "characters-unshown": (
         "Ces caractères n’existent dans aucune police du gabarit et sont remplacés dans le PDF : {characters}.",

@@ -8,12 +8,12 @@ from datetime import date
 
 from assembler.assembly.merge import find_narrative
 from assembler.assembly.tie import expectation_anchor
-from assembler.model.walk import plain_text
 from assembler.model.content import Content, Declaration, Establishment, Part
 from assembler.model.dossier import Assessment, Chapter, Coverage, SectionRef, Status
 from assembler.model.exhibit import Exhibit
 from assembler.model.framework import Criterion, Expectation, Framework, Kind
 from assembler.model.text import Block, Heading
+from assembler.model.walk import plain_text
 
 _DECLARED = {
     "traite": Status.TREATED,
@@ -77,25 +77,22 @@ def _assessments(
         yield _assess(part.key, expectation, together, _equivalent(part.establishment, criterion, day))
 
 
-def _assess(establishment: str | None, expectation: Expectation, written: _Written, equivalent: str | None) -> Assessment:
+def _assess(
+    establishment: str | None, expectation: Expectation, written: _Written, equivalent: str | None
+) -> Assessment:
     """Declared first; then equivalence; then text and proof: both treat, one alone treats in part."""
     letter = expectation.letter
     sections = tuple(
         SectionRef(heading.number or "", plain_text(heading.content), heading.anchor or "")
         for heading in written.sections if letter in heading.expectations
     )  # fmt: skip
-    proofs = tuple(
-        exhibit.entry.id for exhibit, letters in written.exhibits if letter in letters
-    )
+    proofs = tuple(exhibit.entry.id for exhibit, letters in written.exhibits if letter in letters)
     declared = next((each for each in written.declarations if each.letter == letter), None)
     if declared is not None:
         return Assessment(establishment, _DECLARED[declared.status], declared.reason, sections, proofs)
     if equivalent is not None:
         return Assessment(establishment, Status.EQUIVALENT, equivalent, sections, proofs)
-    if sections and proofs:
-        status = Status.TREATED
-    else:
-        status = Status.PARTIAL if sections or proofs else Status.UNTREATED
+    status = (Status.UNTREATED, Status.PARTIAL, Status.TREATED)[bool(sections) + bool(proofs)]
     return Assessment(establishment, status, None, sections, proofs)
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
-from assembler.model.walk import Rewrite, rewrite_blocks
 from assembler.model.content import Content, LedgerLine
 from assembler.model.dossier import Chapter, Member, RetiredLabel
-from assembler.model.exhibit import Entry, Exhibit, Facts
+from assembler.model.exhibit import Entry, Exhibit
 from assembler.model.framework import Criterion
 from assembler.model.pack import Pack
 from assembler.model.text import Block, Figure, Heading, Inline, Table
+from assembler.model.walk import Rewrite, rewrite_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def number_exhibits(content: Content, pack: Pack, members: tuple[Member, ...]) -
     letters = {member.establishment.key: member.letter for member in members}
     criteria = _criteria_by_number(pack.framework.criteria)
     entries = [_titled(entry, pack) for part in content.parts for entry in part.entries]
-    highest = _highest_ranks(content.ledger, pack, criteria.values(), letters.values())
+    highest = _highest_ranks(content.ledger)
     facts = dict(content.facts)
     exhibits = []
     for entry in entries:
@@ -119,9 +119,7 @@ def _series(entry: Entry, pack: Pack, criteria: dict[str, Criterion], letter: st
     return prefix + pack.label_pattern.replace("{criterion}", shown)
 
 
-def _highest_ranks(
-    ledger: Iterable[LedgerLine], pack: Pack, criteria: Iterable[Criterion], letters: Iterable[str | None]
-) -> Counter[str]:
+def _highest_ranks(ledger: Iterable[LedgerLine]) -> Counter[str]:
     """The highest rank ever issued in each series, retired labels included."""
     highest: Counter[str] = Counter()
     for line in ledger:

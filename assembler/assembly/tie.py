@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from assembler.model.walk import Rewrite, plain_text, rewrite_blocks
 from assembler.model.dossier import Chapter
 from assembler.model.exhibit import Exhibit, Passage
 from assembler.model.framework import Framework
 from assembler.model.text import (
-    Block, Citation, CriterionLink, CriterionReference, ExhibitLink, ExpectationLink, ExpectationReference, Heading,
+    Block,
+    Citation,
+    CriterionLink,
+    CriterionReference,
+    ExhibitLink,
+    ExpectationLink,
+    ExpectationReference,
+    Heading,
     Inline,
 )  # fmt: skip
+from assembler.model.walk import Rewrite, plain_text, rewrite_blocks
 
 
 @dataclass(frozen=True, slots=True)

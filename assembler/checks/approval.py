@@ -116,7 +116,9 @@ def _meeting(approval: Approval, source: Source, school: Establishment) -> Itera
             yield warning("approval-more-votes", source, school=school.name, cast=str(cast), present=str(present))
     if present is not None and members is not None:
         if present > members:
-            yield warning("approval-more-present", source, school=school.name, present=str(present), members=str(members))
+            yield warning(
+                "approval-more-present", source, school=school.name, present=str(present), members=str(members)
+            )
         quorum = members // 2 + 1
         if present < quorum and approval.convocation < 2:
             yield warning("approval-quorum", source, school=school.name, present=str(present), quorum=str(quorum),

@@ -37,9 +37,7 @@ def check_approval_text(dossier: Dossier, content: Content) -> Iterator[Finding]
         yield from _compare(text, exhibit.entry.approval, source, member.establishment, dossier.candidature.title)
 
 
-def _compare(
-    text: str, approval: Approval, source: Source, school: Establishment, title: str
-) -> Iterator[Finding]:
+def _compare(text: str, approval: Approval, source: Source, school: Establishment, title: str) -> Iterator[Finding]:
     solid = fold(text)
     body = _BODIES.get(approval.body)
     if body and body not in solid:
@@ -85,6 +83,8 @@ def _written_dates(day: date) -> tuple[str, ...]:
 def _bare(text: str) -> str:
     """`text` in lower case, without accents, apostrophes as spaces, blanks single."""
     plain = "".join(
-        character for character in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(character)
+        character
+        for character in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(character)
     )
     return " ".join(plain.replace("’", " ").replace("'", " ").split())

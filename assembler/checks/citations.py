@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from assembler.model.walk import inlines
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Entry
 from assembler.model.finding import Finding, error, warning
 from assembler.model.text import Citation, CriterionReference, ExpectationReference
+from assembler.model.walk import inlines
 
 
 def check_citations(dossier: Dossier, content: Content) -> Iterator[Finding]:
@@ -35,7 +35,9 @@ def _untied(dossier: Dossier) -> Iterator[Finding]:
             match inline:
                 case Citation(key, source):
                     nearest = difflib.get_close_matches(key.rpartition("/")[2], keys, 1, 0.6)
-                    yield error("citation-unknown", source, chapter.number, key=key, nearest=nearest[0] if nearest else "")
+                    yield error(
+                        "citation-unknown", source, chapter.number, key=key, nearest=nearest[0] if nearest else ""
+                    )
                 case CriterionReference(number, source):
                     yield error("criterion-unknown", source, chapter.number, number=number, known=numbers)
                 case ExpectationReference(reference, source):
@@ -47,7 +49,9 @@ def _untied(dossier: Dossier) -> Iterator[Finding]:
 def _entry(entry: Entry, letters: dict[str, set[str]], known: set[str]) -> Iterator[Finding]:
     for number in entry.criteria:
         if number not in letters and number != "?":
-            yield error("exhibit-criterion-unknown", entry.source, key=entry.key, number=number, known=", ".join(letters))
+            yield error(
+                "exhibit-criterion-unknown", entry.source, key=entry.key, number=number, known=", ".join(letters)
+            )
     for number, letter in entry.expectations:
         if number in letters and letter not in letters[number]:
             yield error("exhibit-expectation-unknown", entry.source, number, key=entry.key,

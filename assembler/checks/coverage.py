@@ -46,7 +46,9 @@ def _misplaced(narrative: Narrative, numbers: dict[str, Criterion]) -> Iterator[
                         known=", ".join(each.number for each in dict.fromkeys(numbers.values())))  # fmt: skip
         return
     letters = [each.letter for each in criterion.expectations]
-    named = [(each, block.source) for block in narrative.blocks if isinstance(block, Heading) for each in block.expectations]
+    named = [
+        (each, block.source) for block in narrative.blocks if isinstance(block, Heading) for each in block.expectations
+    ]
     named += [(each.letter, each.source) for each in narrative.declarations]
     for letter, source in named:
         if letter not in letters:

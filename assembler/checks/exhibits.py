@@ -30,7 +30,9 @@ def check_exhibits(dossier: Dossier, content: Content) -> Iterator[Finding]:
                               key=exhibit.entry.key, twin_key=twin.entry.key)  # fmt: skip
     total, limit = sum(exhibit.facts.size for exhibit in dossier.exhibits), dossier.pack.limits.deposit
     if limit is not None and total > limit:
-        yield warning("deposit-too-large", dossier.candidature.source, size=f"{total / 1e6:.0f}", limit=f"{limit / 1e6:.0f}")
+        yield warning(
+            "deposit-too-large", dossier.candidature.source, size=f"{total / 1e6:.0f}", limit=f"{limit / 1e6:.0f}"
+        )
 
 
 def _absence(exhibit: Exhibit) -> Iterator[Finding]:

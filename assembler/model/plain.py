@@ -28,4 +28,4 @@ def plain(value: object) -> object:
     if is_dataclass(value):
         kind: type = type(value)
         return {"type": kind.__name__} | {name: plain(getattr(value, name)) for name in _names(kind)}
-    raise TypeError(f"not a node of the model: {value!r}")
+    raise TypeError(value)

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from assembler.model.text import (
-    Block, BulletList, Citation, Code, CodeBlock, CriterionLink, CriterionReference, Emphasis, ExhibitLink,
-    ExpectationLink, ExpectationReference, Figure, Footnote, Heading, Inline, LineBreak, OrderedList, Paragraph,
-    Quotation, Rule, Strike, Strong, Subscript, Superscript, Table, Text, WebLink,
+    Block,
+    BulletList,
+    Citation,
+    Code,
+    CodeBlock,
+    CriterionLink,
+    CriterionReference,
+    Emphasis,
+    ExhibitLink,
+    ExpectationLink,
+    ExpectationReference,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    LineBreak,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Rule,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    WebLink,
 )  # fmt: skip
-from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)

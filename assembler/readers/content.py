@@ -8,9 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from assembler.model.content import (
-    Candidature, Content, Declaration, Establishment, LedgerLine, Narrative, Part, Picture,
+    Candidature,
+    Content,
+    Declaration,
+    Establishment,
+    LedgerLine,
+    Narrative,
+    Part,
+    Picture,
 )  # fmt: skip
-from assembler.model.exhibit import Entry, Facts
+from assembler.model.exhibit import Entry
 from assembler.model.finding import Finding, error, warning
 from assembler.model.source import Source
 from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation
@@ -54,12 +61,18 @@ def read_content(
     """
     found: list[Finding] = []
     keys = [COMMON] if (folder / COMMON).is_dir() else []
-    parts = tuple(_part(folder, key, found) for key in (*keys, *candidature.establishments) if _present(folder, key, candidature, found))
+    parts = tuple(
+        _part(folder, key, found)
+        for key in (*keys, *candidature.establishments)
+        if _present(folder, key, candidature, found)
+    )
     facts = []
     for entry in (entry for part in parts for entry in part.entries):
         progress(entry.file or entry.link or entry.key)
         facts.append((entry.id, learn(entry, folder, store, limit)))
-    return Content(candidature, parts, _ledger(folder, found), _pictures(parts, folder, store, limit), tuple(facts)), tuple(found)
+    return Content(
+        candidature, parts, _ledger(folder, found), _pictures(parts, folder, store, limit), tuple(facts)
+    ), tuple(found)
 
 
 def _present(folder: Path, key: str, candidature: Candidature, found: list[Finding]) -> bool:

@@ -6,7 +6,18 @@ from assembler.model.content import Establishment, Headcount, HeldLabel, Indicat
 from assembler.model.finding import Finding
 from assembler.model.source import Source
 from assembler.readers.shapes import (
-    Choice, Day, Either, Field, Fields, Integer, Keyed, ListOf, Record, Token, Words, read_record,
+    Choice,
+    Day,
+    Either,
+    Field,
+    Fields,
+    Integer,
+    Keyed,
+    ListOf,
+    Record,
+    Token,
+    Words,
+    read_record,
 )  # fmt: skip
 from assembler.readers.yaml_file import Mapping
 
@@ -17,10 +28,12 @@ _PERSON = Record((
     Field("telephone", Token(r"[+\d][\d .()-]{5,}", "un numéro de téléphone"), "Numéro de téléphone."),
 ))  # fmt: skip
 
-_HEADCOUNT = Record((
-    Field("statut", Words(), "Le statut : élèves, apprentis, stagiaires, étudiants…", True),
-    Field("nombre", Integer(), "Le nombre de personnes.", True),
-))
+_HEADCOUNT = Record(
+    (
+        Field("statut", Words(), "Le statut : élèves, apprentis, stagiaires, étudiants…", True),
+        Field("nombre", Integer(), "Le nombre de personnes.", True),
+    )
+)
 
 _TRAINING = Record((
     Field("intitule", Words(), "Le diplôme et la spécialité.", True),
@@ -28,12 +41,14 @@ _TRAINING = Record((
     Field("places", Integer(), "Le nombre de places."),
 ), short="intitule")  # fmt: skip
 
-_INDICATOR = Record((
-    Field("libelle", Words(), "Ce qui est mesuré.", True),
-    Field("valeur", Words(), "La valeur, avec son unité.", True),
-    Field("source", Words(), "D’où vient le chiffre."),
-    Field("millesime", Words(), "L’année ou la période mesurée."),
-))
+_INDICATOR = Record(
+    (
+        Field("libelle", Words(), "Ce qui est mesuré.", True),
+        Field("valeur", Words(), "La valeur, avec son unité.", True),
+        Field("source", Words(), "D’où vient le chiffre."),
+        Field("millesime", Words(), "L’année ou la période mesurée."),
+    )
+)
 
 _LABEL = Record((
     Field("nom", Words(), "Le nom du label détenu.", True),

@@ -71,9 +71,7 @@ def _criterion(fields: Fields, found: list[Finding]) -> Criterion:
         official_title=title,
         title=fields.text("affiche") or title,
         aliases=fields.texts("alias"),
-        origins=tuple(
-            Origin(each.text("cle") or "", each.text("valeur") or "") for each in fields.records("ancien")
-        ),
+        origins=tuple(Origin(each.text("cle") or "", each.text("valeur") or "") for each in fields.records("ancien")),
         expectations=expectations,
         equivalences=tuple(Equivalence(label) for label in fields.texts("equivalences")),
     )

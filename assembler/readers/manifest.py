@@ -9,7 +9,18 @@ from assembler.model.finding import Finding, error
 from assembler.model.source import Source
 from assembler.readers.candidature import NUMBER
 from assembler.readers.shapes import (
-    Choice, Day, Field, Fields, Integer, Keyed, ListOf, Record, Token, Words, YesNo, read_record,
+    Choice,
+    Day,
+    Field,
+    Fields,
+    Integer,
+    Keyed,
+    ListOf,
+    Record,
+    Token,
+    Words,
+    YesNo,
+    read_record,
 )  # fmt: skip
 from assembler.readers.yaml_file import Mapping
 

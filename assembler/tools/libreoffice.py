@@ -184,7 +184,11 @@ def _destinations(pdf: bytes) -> list[tuple[str, int]]:
     found = []
     try:
         reader = PdfReader(BytesIO(pdf))
-        pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1) if page.indirect_reference}
+        pages = {
+            page.indirect_reference.idnum: number
+            for number, page in enumerate(reader.pages, 1)
+            if page.indirect_reference
+        }
         for name, destination in reader.named_destinations.items():
             number = pages.get(getattr(destination.page, "idnum", -1))
             if number is not None:

@@ -20,8 +20,10 @@ def dossier_json(dossier: Dossier, pagination: Pagination, *, draft: bool) -> by
         exhibits=tuple(replace(each, facts=replace(each.facts, prepared=None, text="")) for each in dossier.exhibits),
         pictures=tuple(replace(each, prepared=None) for each in dossier.pictures),
     )
-    pages = {anchor: page for anchor, page in sorted(pagination.pages)}
-    return _json({"format": FORMAT, "draft": draft, "dossier": plain(told), "pages": pages, "total_pages": pagination.total})
+    pages = dict(sorted(pagination.pages))
+    return _json(
+        {"format": FORMAT, "draft": draft, "dossier": plain(told), "pages": pages, "total_pages": pagination.total}
+    )
 
 
 def findings_json(findings: Iterable[dict[str, object]]) -> bytes:

@@ -61,7 +61,13 @@ def _styles(document: WordDocument) -> None:
     for defaults in tree.findall(qn("w:docDefaults")):
         tree.remove(defaults)
     fonts = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), FONT)
-    characters = w("rPr", w("rFonts", **fonts), w("sz", val=22), w("szCs", val=22), w("lang", val="fr-FR", eastAsia="fr-FR", bidi="ar-SA"))
+    characters = w(
+        "rPr",
+        w("rFonts", **fonts),
+        w("sz", val=22),
+        w("szCs", val=22),
+        w("lang", val="fr-FR", eastAsia="fr-FR", bidi="ar-SA"),
+    )
     spacing = w("spacing", after=120, line=269, lineRule="auto")
     defaults = w("docDefaults", w("rPrDefault", characters), w("pPrDefault", w("pPr", spacing)))
     tree.insert(0, etree.fromstring(etree.tostring(defaults), parser=oxml_parser))

@@ -18,12 +18,13 @@ AUTHOR = "Lycée polyvalent Hortense-Exemple"
 MADE = datetime(2026, 1, 5, 9, 0)  # noqa: DTZ001 (Office properties carry no time zone)
 ZIP_DATE = (2026, 1, 5, 9, 0, 0)
 CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?")
+SESSION = re.compile(rb'(config:name="Rsid(?:Root)?"[^>]*>)\d+<')
 
 
 def write_docx(source: Path, target: Path) -> None:
     """Write a light markup (« # », « ## », « - », « 1. », « | a | b | ») as a Word document."""
     document = Document()
-    document.core_properties.author = AUTHOR
+    document.core_properties.author, document.core_properties.comments = AUTHOR, ""
     document.core_properties.language = "fr-FR"
     document.core_properties.created = document.core_properties.modified = MADE
     rows: list[list[str]] = []
@@ -99,12 +100,13 @@ def _add_table(document: WordDocument, rows: list[list[str]]) -> None:
 
 
 def _settle(path: Path) -> None:
-    """Write the archive again with one date everywhere: Office files carry the hour they were made."""
+    """Write the archive again with one date and one session number: Office files carry those of their making."""
     with zipfile.ZipFile(path) as archive:
         entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
     with zipfile.ZipFile(path, "w") as archive:
         for entry, content in entries:
             fixed = zipfile.ZipInfo(entry.filename, ZIP_DATE)
             fixed.compress_type, fixed.external_attr = entry.compress_type, 0o644 << 16
-            dated = entry.filename in ("docProps/core.xml", "meta.xml")
-            archive.writestr(fixed, CLOCK.sub(b"2026-01-05T09:00:00Z", content) if dated else content)
+            if entry.filename in ("docProps/core.xml", "meta.xml"):
+                content = CLOCK.sub(b"2026-01-05T09:00:00Z", content)
+            archive.writestr(fixed, SESSION.sub(rb"\g<1>1<", content) if entry.filename == "settings.xml" else content)

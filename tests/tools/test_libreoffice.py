@@ -25,7 +25,9 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(tmp_path: Path, monke
 
 @unix
 @pytest.mark.parametrize("script", ["exit 77", "exit 0", "kill -SEGV $$", "echo rubbish >&2; exit 0"])
-def test_a_program_that_makes_nothing_gives_nothing(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_makes_nothing_gives_nothing(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     saboteur(tmp_path, monkeypatch, script)
     assert libreoffice.to_pdf(source(tmp_path)) is None
 

@@ -82,13 +82,15 @@ def _open(path: Path) -> tuple[Image.Image, bool, tuple[str, ...]]:
             lossless = opened.format in ("PNG", "GIF")
             exif = opened.getexif()
             cleaned = tuple(
-                name for name, there in (("gps", _GPS in exif), ("metadata", len(exif) > 0 or "xmp" in opened.info)) if there
+                name
+                for name, there in (("gps", _GPS in exif), ("metadata", len(exif) > 0 or "xmp" in opened.info))
+                if there
             )
             upright = ImageOps.exif_transpose(opened)
             return _flat(upright), lossless, cleaned
     except Unusable:
         raise
-    except Exception as fault:  # noqa: BLE001 - image codecs raise anything on damaged files
+    except Exception as fault:
         raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
 
 

@@ -17,7 +17,7 @@ _ACTIVE_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/S
 _NAMES = {"/JavaScript": "javascript", "/Launch": "launch", "/SubmitForm": "form", "/ImportData": "form"}
 
 
-class Unusable(Exception):  # noqa: N818 - a reason, not an error of ours
+class Unusable(Exception):
     """Why a file cannot be embedded."""
 
     def __init__(self, absence: Absence, detail: str = "") -> None:
@@ -48,7 +48,7 @@ def prepare_pdf(content: bytes, extract: tuple[int, int] | None, *, with_text: b
         raise
     except pikepdf.PasswordError:
         raise Unusable(Absence.ENCRYPTED) from None
-    except Exception as fault:  # noqa: BLE001 - damaged files raise anything; the divider names the reason
+    except Exception as fault:
         raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
 
 
@@ -103,7 +103,9 @@ def _clean(pdf: pikepdf.Pdf) -> Iterator[str]:
     for key, name in (("/OpenAction", "action"), ("/AA", "action"), ("/Collection", "attachments")):
         if key in root:
             if key != "/OpenAction" or isinstance(root[key], pikepdf.Dictionary):
-                yield _NAMES.get(str(root[key].get("/S", "")) if isinstance(root[key], pikepdf.Dictionary) else "", name)
+                yield _NAMES.get(
+                    str(root[key].get("/S", "")) if isinstance(root[key], pikepdf.Dictionary) else "", name
+                )
             del root[key]
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):

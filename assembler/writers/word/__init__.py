@@ -37,7 +37,8 @@ def write_word(
 
     `pagination` gives the pages of the PDF edition, shown in the index of evidence. `toc_pages` measures the pages of
     bookmarks in a Word file; without it (or when it finds none) the contents shows those of the PDF edition.
-    Raises Missing (`word-template`) for a template that cannot be filled, DossierError (`word-unsound`) for our own fault.
+    Raises Missing (`word-template`) for a template that cannot be filled, DossierError (`word-unsound`) when the file
+    would not be sound, which is our own fault.
     """
     package = Package(render(template, template_values(dossier, pagination, draft=draft)))
     write_properties(package, dossier)

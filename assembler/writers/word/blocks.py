@@ -136,8 +136,10 @@ def _item(
     level = min(place.depth, 8)
     base = place.indent - (list_indent(place.depth - 1) if place.depth else 0)
     indent = base + list_indent(level)
-    first, *rest = item.blocks if item.blocks and isinstance(item.blocks[0], Paragraph) else (None, *item.blocks)
-    runs = [] if first is None else _inlines(first.content, manuscript, place)
+    # An item that begins otherwise than by a paragraph still shows its mark, on a line of its own.
+    first = item.blocks[0] if item.blocks else None
+    opens = isinstance(first, Paragraph)
+    runs = _inlines(first.content, manuscript, place) if isinstance(first, Paragraph) else []
     if item.checked is None:
         numbering = _numbering(level, number)
     else:
@@ -151,7 +153,7 @@ def _item(
     style = "footnote text" if place.in_note else style
     made = [w("p", w("pPr", w("pStyle", val=manuscript.styles[style]), numbering, shape), *runs)]
     below = replace(place, indent=indent, depth=place.depth + 1, style=place.style or "List Continue")
-    return made + write_blocks(tuple(rest), manuscript, below, headings)
+    return made + write_blocks(item.blocks[1:] if opens else item.blocks, manuscript, below, headings)
 
 
 def _figure(figure: Figure, manuscript: Manuscript, place: Place) -> list[Element]:

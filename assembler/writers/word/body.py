@@ -1,4 +1,4 @@
-"""Our chapters in the rendered template, each where its mark was left; without a mark, at the end, so that nothing is lost."""
+"""Our chapters in the rendered template, each where its mark was left; without a mark at the end, so that none is lost."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from assembler.writers.word.numbering import Numbering
 from assembler.writers.word.package import Package
 from assembler.writers.word.styles import Styles, write_in_french
 from assembler.writers.word.template import MARKS, find_marks, scrub
-from assembler.writers.word.xml import Element, name, w
+from assembler.writers.word.xml import Element, detach, name, w
 
 _STYLES = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def fill(package: Package, dossier: Dossier, store: Store, pagination: Pagination, *, draft: bool) -> list[Line]:
-    """Write everything of ours into the rendered template; the lines of the contents, whose pages can still be changed."""
+    """Write all that is ours into the rendered template; gives the lines of the contents, whose pages may still change."""
     document = package.tree(package.document)
     body = document.find(name("body"))
     if body is None:
         body = etree.SubElement(document, name("body"))
     scrub(document)
     tidy(document)
-    manuscript = _manuscript(package, dossier, store, document)
+    manuscript = _manuscript(package, dossier, store)
     marks = _marks(body)
     lines: list[Line] = []
     writers: dict[str, Callable[[Place], list[Element]]] = {
@@ -55,7 +55,7 @@ def fill(package: Package, dossier: Dossier, store: Store, pagination: Paginatio
     return lines
 
 
-def _manuscript(package: Package, dossier: Dossier, store: Store, document: Element) -> Manuscript:
+def _manuscript(package: Package, dossier: Dossier, store: Store) -> Manuscript:
     part = package.related(package.document, "styles")
     if part is None or part not in package:
         part = "word/styles.xml"
@@ -96,9 +96,7 @@ def _marks(body: Element) -> dict[str, Element]:
 def _place(mark: Element, package: Package) -> Place:
     """The room there is at a mark: that of the section it stands in."""
     body = next(package.tree(package.document).iter(name("body")))
-    top = mark
-    while top.getparent() is not None and top.getparent() is not body:
-        top = top.getparent()
+    top = next((one for one in [mark, *mark.iterancestors()] if one.getparent() is body), mark)
     following = [section for sibling in [top, *top.itersiblings()] for section in sibling.iter(name("sectPr"))]
     size = following[0].find(name("pgSz")) if following else None
     margins = following[0].find(name("pgMar")) if following else None
@@ -120,4 +118,4 @@ def _twips(element: Element | None, attribute: str, otherwise: int) -> int:
 def _replace(mark: Element, elements: list[Element]) -> None:
     for element in elements:
         mark.addprevious(element)
-    mark.getparent().remove(mark)
+    detach(mark)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from assembler.writers.word.xml import Element, name, w
+from assembler.writers.word.xml import Element, detach, name, w
 
 _SAFE = re.compile(r"[a-z0-9-]{1,36}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
@@ -51,7 +51,7 @@ def tidy(tree: Element) -> None:
     for start in list(tree.iter(name("bookmarkStart"))):
         title, number = start.get(name("name"), "").lower(), start.get(name("id"), "")
         if title in seen or number in taken or title == "_goback" or number not in ends:
-            start.getparent().remove(start)
+            detach(start)
         else:
             seen.add(title)
             taken.add(number)
@@ -60,4 +60,4 @@ def tidy(tree: Element) -> None:
         if end.get(name("id")) in kept:
             kept.discard(end.get(name("id")))
         else:
-            end.getparent().remove(end)
+            detach(end)

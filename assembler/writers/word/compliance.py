@@ -1,4 +1,4 @@
-"""The compliance table: every expectation with its status, the sections that answer it and the exhibits that prove it."""
+"""The compliance table: each expectation with its status, the sections that answer it, the exhibits that prove it."""
 
 from __future__ import annotations
 

@@ -10,8 +10,6 @@ from assembler.writers.word.fields import closing, field, opening, run
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.xml import Element, name, val, w
 
-_NOT_SHOWN = frozenset(name(tag) for tag in ("instrText", "footnoteReference", "delText"))
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -80,7 +78,7 @@ def _titles(body: Element, manuscript: Manuscript) -> list[_Title]:
 def _shown(paragraph: Element) -> str:
     pieces = []
     for element in paragraph.iter(name("t"), name("tab"), name("br")):
-        if element.getparent().tag == name("r"):
+        if next(element.iterancestors()).tag == name("r"):
             pieces.append(element.text or "" if element.tag == name("t") else " ")
     return " ".join("".join(pieces).split(" ")).strip()
 

@@ -1,4 +1,4 @@
-"""The index of evidence: every label ever issued, where its exhibit is in the PDF edition, and what there is to know of it."""
+"""The index of evidence: every label ever issued, its exhibit's page in the PDF edition, and what there is to know of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word fields, complete with the result they last gave: Word shows that result and is never asked to compute it on opening."""
+"""Word fields, complete with their result: Word shows it, and is never asked to compute it on opening."""
 
 from __future__ import annotations
 

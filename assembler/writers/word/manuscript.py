@@ -58,7 +58,7 @@ class Manuscript:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: the part that holds its relationships, the width and height it may take (in twips), its indent.
+    """Where a block stands: the part that holds its relationships, the width and height it may take, its indent, in twips.
 
     `style` is the paragraph style there (None: the default one); `depth` the number of lists around it; `in_note`
     whether it stands in a footnote.

@@ -1,4 +1,4 @@
-"""Real Word numbering: one multilevel definition a criterion, carrying its own number, and each list a numbering of its own."""
+"""Real Word numbering: a multilevel definition for each criterion, carrying its own number, and one for each list."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Numbering:
     def headings(self, chapter: str, number: str) -> int:
         """The numbering of a criterion's chapter: « Critère n° 4 — », then « 4.1 », « 4.1.1 »…
 
-        `chapter` is what stands in front of its title; the levels' texts hold the criterion's own number, since « 9-a » is none.
+        `chapter` stands in front of its title; the levels' texts hold the criterion's own number, since « 9-a » is no count.
         """
         levels = [_level(0, "decimal", chapter, indent=0, suffix="space")]
         for depth in range(1, LEVELS):

@@ -1,4 +1,4 @@
-"""A Word file as parts: relationships and content types stay true as parts are added, and the same parts give the same bytes."""
+"""A Word file as parts: relationships and types stay true as parts are added, the same parts give the same bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import zipfile
 
 from lxml import etree
 
-from assembler.writers.word.xml import Element, read
+from assembler.writers.word.xml import Element, detach, read
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -18,7 +18,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Package:
-    """The parts of one Word file, by name without leading slash; trees are parsed at first use and written by `save`."""
+    """The parts of one Word file, by name without leading slash; trees are parsed at first use, written by `save`."""
 
     def __init__(self, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -75,7 +75,7 @@ class Package:
             types.remove(old)
         for relation in self.relations(source):
             if relation.get("TargetMode") != "External" and self.target(source, relation) == part:
-                relation.getparent().remove(relation)
+                detach(relation)
 
     def relations(self, source: str) -> list[Element]:
         """The relationships of a part (of the package itself for an empty name)."""
@@ -83,7 +83,7 @@ class Package:
         return list(self.tree(part)) if part in self else []
 
     def related(self, source: str, kind: str) -> str | None:
-        """The name of the part that `source` points to by a relationship of this kind (« styles »), None without one."""
+        """The part that `source` points to by a relationship of this kind (« styles »), None without one."""
         for relation in self.relations(source):
             if relation.get("Type", "").endswith("/" + kind) and relation.get("TargetMode") != "External":
                 return self.target(source, relation)

@@ -1,4 +1,4 @@
-"""Figures: the picture in its paragraph, with its alternative text, never wider than the page's text nor taller than most of it."""
+"""Figures: the picture in its paragraph, with its alternative text, never wider than the text nor taller than most of it."""
 
 from __future__ import annotations
 

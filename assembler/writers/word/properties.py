@@ -8,7 +8,7 @@ from lxml import etree
 
 from assembler.model.dossier import Dossier
 from assembler.writers.word.package import Package
-from assembler.writers.word.xml import W, clean, name, w
+from assembler.writers.word.xml import W, clean, detach, name, w
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -41,7 +41,8 @@ def write_properties(package: Package, dossier: Dossier) -> None:
     etree.SubElement(core, f"{{{_CP}}}lastModifiedBy").text = clean(authors)
     package.add("docProps/core.xml", core, "application/vnd.openxmlformats-package.core-properties+xml")
     package.relate("", _CORE, "docProps/core.xml")
-    extended = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={None: _EXTENDED})
+    own: dict[str | None, str] = {None: _EXTENDED}
+    extended = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap=own)  # type: ignore[arg-type]
     etree.SubElement(extended, f"{{{_EXTENDED}}}Application").text = "dossier"
     package.add("docProps/app.xml", extended, "application/vnd.openxmlformats-officedocument.extended-properties+xml")
     package.relate("", "extended-properties", "docProps/app.xml")
@@ -62,7 +63,7 @@ def _clean_settings(package: Package) -> None:
             settings.remove(element)
     for relation in package.relations(part):
         if relation.get("Type", "").endswith("/attachedTemplate"):
-            relation.getparent().remove(relation)
+            detach(relation)
     language = settings.find(name("themeFontLang"))
     if language is None:
         language = w("themeFontLang")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assembler.errors import Missing
-from assembler.writers.word.xml import Element, W, name
+from assembler.writers.word.xml import Element, W, detach, name
 
 MARKS = ("sommaire", "dossier", "conformite", "accord_ca", "index_preuves")
 _TARGET = "dossier-mark"
@@ -47,8 +47,9 @@ def find_marks(body: Element) -> dict[str, Element]:
     """The paragraph left for each mark, the first where a template repeats one."""
     found: dict[str, Element] = {}
     for instruction in list(body.iter()):
-        if getattr(instruction, "target", None) == _TARGET:
-            found.setdefault(instruction.text, instruction.getparent())
+        parent = instruction.getparent()
+        if getattr(instruction, "target", None) == _TARGET and parent is not None:
+            found.setdefault(instruction.text or "", parent)
     return found
 
 
@@ -60,7 +61,7 @@ def scrub(tree: Element) -> None:
         for key in [key for key in element.attrib if _is_trace(str(key))]:
             del element.attrib[key]
     for element in [*tree.iter(name("proofErr")), *tree.iter(name("lastRenderedPageBreak"))]:
-        element.getparent().remove(element)
+        detach(element)
 
 
 def _is_trace(key: str) -> bool:

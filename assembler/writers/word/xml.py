@@ -66,6 +66,13 @@ def read(content: bytes) -> Element:
     return etree.fromstring(content, parser)
 
 
+def detach(element: Element) -> None:
+    """Take an element, with what it holds, out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def val(element: Element | None) -> str | None:
     """The `w:val` of an element, None when either is absent."""
     return None if element is None else element.get(name("val"))

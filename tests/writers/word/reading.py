@@ -39,7 +39,8 @@ def text(element: etree._Element) -> str:
 
 def style_names(docx: bytes) -> dict[str, str]:
     return {
-        style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val") for style in part(docx, "word/styles.xml").iter(f"{W}style")
+        style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val")
+        for style in part(docx, "word/styles.xml").iter(f"{W}style")
     }
 
 

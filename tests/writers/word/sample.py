@@ -153,7 +153,9 @@ def exhibit(label: str, key: str, school: str, pages: int, criteria: tuple[str, 
 
 def approval(title: str | None) -> Approval:
     signatory = Signatory("Dominique Essai", "Président du conseil d’administration")
-    return Approval("ca", None, date(2026, 6, 25), "41", "2025-2026", 1, 30, 24, Votes(22, 0, 2, 0), False, signatory, title)
+    return Approval(
+        "ca", None, date(2026, 6, 25), "41", "2025-2026", 1, 30, 24, Votes(22, 0, 2, 0), False, signatory, title
+    )
 
 
 def picture(store: Store) -> Picture:
@@ -169,7 +171,13 @@ def picture(store: Store) -> Picture:
 def everything(exhibits: tuple[Exhibit, ...]) -> tuple[Block, ...]:
     """One chapter of every node, numbered « 1.1 »…"""
     first = exhibits[1]
-    note = Footnote((paragraph("Une note ", Strong(words("grasse")), " avec ", WebLink("https://exemple.fr", words("un lien")), "."),))
+    note = Footnote(
+        (
+            paragraph(
+                "Une note ", Strong(words("grasse")), " avec ", WebLink("https://exemple.fr", words("un lien")), "."
+            ),
+        )
+    )
     cited = ExhibitLink(first.entry.id, first.label, "renvoi-1")
     return (
         paragraph(PROSE, cited, ", voir aussi ", CriterionLink("2", "critere-2"), " et ", ExpectationLink("2.b", "attendu-2-b"), "."),
@@ -208,7 +216,9 @@ def assess(key: str | None, status: Status, exhibits: tuple[Exhibit, ...]) -> As
 
 def sample(store: Store, *, members: int = 1) -> tuple[Dossier, Pagination]:
     """A dossier of one or more établissements with every kind of node, and the pages of its PDF edition."""
-    schools = [establishment(*pair) for pair in (("lycee-exemple", "Lycée Exemple"), ("lycee-second", "Lycée Second & Cie"))]
+    schools = [
+        establishment(*pair) for pair in (("lycee-exemple", "Lycée Exemple"), ("lycee-second", "Lycée Second & Cie"))
+    ]
     schools = schools[:members]
     letters = "AB" if members > 1 else " "
     numbers = ("1", "2", "9-a")

@@ -18,7 +18,14 @@ from .sample import sample
 from .validator import ROOT, errors
 
 FOREIGN = ROOT.parent / "shared" / "corpora" / "word" / "docxtpl"
-NAMES = ("word2016_tpl", "header_footer_image_tpl", "footnotes_tpl", "vertical_merge_tpl", "richtext_eastAsia_tpl", "merge_docx_master_tpl")
+NAMES = (
+    "word2016_tpl",
+    "header_footer_image_tpl",
+    "footnotes_tpl",
+    "vertical_merge_tpl",
+    "richtext_eastAsia_tpl",
+    "merge_docx_master_tpl",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,10 +69,16 @@ def with_mark(docx: bytes, mark: str) -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name.endswith(".xml"):
-                content = re.sub(rb"(?<=>)[^<>]+(?=<)", lambda text: text[0].translate(bytes.maketrans(b"{}", b"()")), content)
+                content = re.sub(
+                    rb"(?<=>)[^<>]+(?=<)", lambda text: text[0].translate(bytes.maketrans(b"{}", b"()")), content
+                )
             if name == "word/document.xml":
                 paragraph = f"<w:p><w:r><w:t>{mark}</w:t></w:r></w:p>".encode()
-                place = content.rindex(b"<w:sectPr") if content.rstrip().endswith(b"</w:sectPr></w:body></w:document>") else content.rindex(b"</w:body>")
+                place = (
+                    content.rindex(b"<w:sectPr")
+                    if content.rstrip().endswith(b"</w:sectPr></w:body></w:document>")
+                    else content.rindex(b"</w:body>")
+                )
                 content = content[:place] + paragraph + content[place:]
             copy.writestr(name, content)
     return target.getvalue()

@@ -78,7 +78,9 @@ def test_a_number_word_would_count_otherwise_is_typed_in_the_heading(store: Stor
     ))  # fmt: skip
     blocks = replace(dossier, answers=(skipped,), chapters=(), coverage=())
     made = write_word(blocks, draft=True, pagination=pagination, toc_pages=None, store=store, template=template())
-    headings = [(number, shown.strip()) for name, number, shown in numbered(made) if re.fullmatch("heading [2-5]", name)]
+    headings = [
+        (number, shown.strip()) for name, number, shown in numbered(made) if re.fullmatch("heading [2-5]", name)
+    ]
     assert headings == [("2.1", ""), ("", "2.1.1.1"), ("", "2.4"), ("2.2", "")]
 
 
@@ -221,10 +223,15 @@ def test_the_index_tells_pages_and_remarks(written: bytes, store: Store) -> None
 
 
 def test_a_network_has_a_column_for_each_member(drafted: bytes) -> None:
-    tables = [[[text(cell) for cell in row.findall(f"{W}tc")] for row in t.iter(f"{W}tr")] for t in document(drafted).iter(f"{W}tbl")]
+    tables = [
+        [[text(cell) for cell in row.findall(f"{W}tc")] for row in t.iter(f"{W}tr")]
+        for t in document(drafted).iter(f"{W}tbl")
+    ]
     table = next(table for table in tables if table[0][0] == "Attendu")
     assert table[0] == ["Attendu", "Lycée Exemple", "Lycée Second & Cie"]
-    assert table[1] == ["Critère n° 1 — Une offre de formations professionnelles construite autour d’un ensemble de métiers et de parcours de formation"]
+    assert table[1] == [
+        "Critère n° 1 — Une offre de formations professionnelles construite autour d’un ensemble de métiers et de parcours de formation"
+    ]
     assert table[2][0].startswith("1.a Un attendu a")
     assert "traité" in table[2][1] and "A-P1.1" in table[2][1] and "1.1" in table[2][1]
 
@@ -256,7 +263,12 @@ def test_a_citation_inside_a_heading_shows_in_the_contents_too(store: Store) -> 
     block = Heading(1, (Citation("cle", HERE),), (), HERE, None, "ici")
     chapter = replace(dossier.chapters[0], blocks=(block, Paragraph((), HERE)))
     made = write_word(
-        replace(dossier, chapters=(chapter,)), draft=True, pagination=pagination, toc_pages=None, store=store, template=template()
+        replace(dossier, chapters=(chapter,)),
+        draft=True,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=template(),
     )
     assert [text(p) for p in document(made).iter(f"{W}p")].count("[preuve:cle\u00a0?]") == 1
 
