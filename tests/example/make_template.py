@@ -39,7 +39,7 @@ def main() -> None:
     _cover(document)
     _identity(document)
     for mark in ("sommaire", "dossier", "conformite", "accord_ca", "index_preuves"):
-        document.add_paragraph("{{p %s }}" % mark)
+        document.add_paragraph(f"{{{{p {mark} }}}}")
     _margins(document)
     TARGET.write_bytes(_finished(document))
 
@@ -185,10 +185,10 @@ def _listing(
     document: WordDocument, name: str, title: str, item: str, header: tuple[str, ...], row: tuple[str, ...],
     shares: tuple[int, ...], total: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
-    document.add_paragraph("{%%p if etablissement.%s %%}" % name)
+    document.add_paragraph(f"{{%p if etablissement.{name} %}}")
     document.add_paragraph(title, "Rubrique")
     table = document.add_table(0, len(header))
-    loop = ("{%%tr for %s in etablissement.%s %%}" % (item, name), *[""] * (len(header) - 1))
+    loop = (f"{{%tr for {item} in etablissement.{name} %}}", *[""] * (len(header) - 1))
     end = ("{%tr endfor %}", *[""] * (len(header) - 1))
     for cells in (header, loop, row, end, *([total] if total else [])):
         made = table.add_row()

@@ -123,7 +123,7 @@ def _plain(text: str, cursor: Cursor) -> list[Piece]:
 
 def _decoded(text: str) -> str:
     """`text` with its entities (`&nbsp;`) and its escaped characters (`\\*`) as characters."""
-    decoded = clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text
+    decoded = _ENTITY.sub(lambda match: clean(html.unescape(match[0])), text)
     return _ESCAPED.sub(lambda match: chr(int(match[1])), decoded)
 
 

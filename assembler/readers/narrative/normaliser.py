@@ -175,7 +175,8 @@ def _fence(lines: list[Line], index: int, kept: Kept) -> tuple[tuple[Part, ...],
     opening = starts.FENCE.fullmatch(text)
     assert opening is not None  # noqa: S101 - the caller found it
     indent, ticks = len(opening[1]), opening[2]
-    content: list[str] = []
+    words = opening[3].strip()
+    content = [words] if " " in words else []
     for end in range(index + 1, len(lines)):
         line = lines[end].text
         stripped = line.strip()
@@ -202,7 +203,8 @@ def _table(lines: list[Line], index: int, kept: Kept) -> tuple[tuple[Part, ...],
     while end < len(lines) and "|" in lines[end].text and not starts.starts_block(lines[end].text, ""):
         rows.append((lines[end].number, cells_of(lines[end].text)))
         end += 1
-    if end < len(lines) and lines[end].text.strip() and not starts.starts_block(lines[end].text, ""):
+    below = lines[end].text.strip() if end < len(lines) else ""
+    if below and not below.startswith((":", "Tab", "tab")) and not starts.starts_block(below, ""):
         kept.add(note("table-glued", Source(kept.file, lines[end].number)))
     if any(kept.refuses(cell) for _, cells in rows for cell in cells):
         kept.add(error("markdown-too-complex", Source(kept.file, first.number)))

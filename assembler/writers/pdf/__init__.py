@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +47,12 @@ def write_pdf(
     tools = press(draft=draft, store=store, pack_folder=pack_folder)
     laid = lay_out(dossier, tools)
     pages = pagination(dossier, laid)
-    with splice(dossier, laid, pages, tools, progress) as pdf:
-        pdf.docinfo["/Producer"] = f"dossier {code_version}"
-        pdf.save(complete, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    alone = lay_out(dossier, tools, complete=dict(pages.pages))
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the layout engine leaves Python free to splice meanwhile
+        second = beside.submit(lay_out, dossier, tools, dict(pages.pages))
+        with splice(dossier, laid, pages, tools, progress) as pdf:
+            pdf.docinfo["/Producer"] = f"dossier {code_version}"
+            pdf.save(complete, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        alone = second.result()
     narrative.write_bytes(alone.pdf)
     return PdfEdition(pages, pages.total, alone.pages, _union(laid, alone))
 

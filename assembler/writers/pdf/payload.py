@@ -16,7 +16,7 @@ from assembler.writers.pdf.guard import Node, breakable, cleaned
 from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks
 
 _LINE = 160.0  # millimetres of text on a line of the A4 page
-_TALLEST = 430.0  # points, so that a picture and its caption hold on a page
+_TALLEST = 330.0  # points: less than half a page, so that no large gap is left before a picture
 _DOTS_PER_INCH = 150
 _FRONT_ANCHORS = ("sommaire", "conformite", "accord", "index", "preuves")
 

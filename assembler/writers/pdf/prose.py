@@ -10,6 +10,7 @@ from assembler.writers.pdf.guard import Node, breakable, walk, words_of
 _LONGEST_WORD = 28
 _SIZES = ((4, 9.5), (6, 9.0), (8, 8.0), (10, 7.0), (99, 6.0))  # points, by number of columns
 _DEEPEST = 4
+_SMALL_ROWS, _SMALL_TEXT = 12, 1200  # a table that surely holds on half a page, and so is not cut
 
 
 def prepare_blocks(blocks: list[Node], exhibit_word: str) -> list[Node]:
@@ -71,7 +72,12 @@ def _prepare_table(node: Node) -> None:
     longest = max(8, 90 // max(columns, 1))
     for row in [node["header"], *node["rows"]]:
         walk([inline for cell in row for inline in cell], lambda inline: _shorten(inline, longest))
+    node["whole"] = len(node["rows"]) <= _SMALL_ROWS and _length(node) <= _SMALL_TEXT
     node["widths"] = [_width(cells) for cells in _columns(node)] or [1]
+
+
+def _length(node: Node) -> int:
+    return sum(len(words_of(cell)) for row in node["rows"] for cell in row)
 
 
 def _shorten(inline: Node, longest: int) -> None:

@@ -10,7 +10,7 @@ from assembler.model.artefact import Pagination
 from assembler.model.dossier import Dossier
 from assembler.tools.store import Store
 from assembler.writers.word.approval import write_approval
-from assembler.writers.word.bookmarks import Bookmarks, tidy
+from assembler.writers.word.bookmarks import Bookmarks, tidy, unlink
 from assembler.writers.word.chapters import write_chapters
 from assembler.writers.word.compliance import write_compliance
 from assembler.writers.word.contents import Line, write_contents
@@ -47,6 +47,9 @@ def fill(package: Package, dossier: Dossier, store: Store, pagination: Paginatio
     }
     for mark, write in writers.items():
         _replace(marks[mark], write(_place(marks[mark], package)))
+    for part in (package.document, manuscript.notes.part):
+        if part in package:
+            unlink(package.tree(part), manuscript.bookmarks)
     # The contents comes last: it lists the headings there are, ours and the template's.
     entries, lines = write_contents(body, manuscript, _place(marks["sommaire"], package), pagination)
     _replace(marks["sommaire"], entries)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from assembler.writers.word.xml import Element, detach, name, w
 
+_PREFIX = "_d_"
 _SAFE = re.compile(r"[a-z0-9-]{1,36}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
@@ -18,9 +19,9 @@ def bookmark_name(anchor: str) -> str:
     Word compares names without case and takes only letters, digits and « _ »: other anchors get a fingerprint.
     """
     if _SAFE.fullmatch(anchor):
-        return "_d_" + anchor.replace("-", "_")
+        return _PREFIX + anchor.replace("-", "_")
     digest = hashlib.sha256(anchor.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"_d_{_UNSAFE.sub('_', anchor)[:25]}__{digest}"
+    return f"{_PREFIX}{_UNSAFE.sub('_', anchor)[:25]}__{digest}"
 
 
 class Bookmarks:
@@ -40,6 +41,18 @@ class Bookmarks:
         self._next += 1
         start = w("bookmarkStart", id=self._next, name=bookmark)
         return [start, *content, w("bookmarkEnd", id=self._next)]
+
+
+def unlink(tree: Element, bookmarks: Bookmarks) -> None:
+    """Make plain text of our links to places that this document does not have, their cross-references included."""
+    for link in list(tree.iter(name("hyperlink"))):
+        anchor = link.get(name("anchor"), "").lower()
+        if not anchor.startswith(_PREFIX) or anchor in bookmarks.names:
+            continue
+        for run in list(link):
+            if run.find(name("fldChar")) is None and run.find(name("instrText")) is None:
+                link.addprevious(run)
+        detach(link)
 
 
 def tidy(tree: Element) -> None:

@@ -62,16 +62,8 @@ def write_inlines(
                 made.append(run(text, properties(replace(look, style="HTML Code"), manuscript)))
             case LineBreak():
                 made.append(w("r", w("br")))
-            case Emphasis(inner):
-                made += write_inlines(inner, manuscript, place, write_note, replace(look, italic=not look.italic))
-            case Strong(inner):
-                made += write_inlines(inner, manuscript, place, write_note, replace(look, bold=True))
-            case Strike(inner):
-                made += write_inlines(inner, manuscript, place, write_note, replace(look, strike=True))
-            case Superscript(inner):
-                made += write_inlines(inner, manuscript, place, write_note, replace(look, position="superscript"))
-            case Subscript(inner):
-                made += write_inlines(inner, manuscript, place, write_note, replace(look, position="subscript"))
+            case Emphasis() | Strong() | Strike() | Superscript() | Subscript():
+                made += write_inlines(inline.content, manuscript, place, write_note, _within(inline, look))
             case WebLink(url, inner):
                 there = replace(look, style="Hyperlink", linked=True)
                 runs = write_inlines(inner or (Text(url),), manuscript, place, write_note, there)
@@ -84,12 +76,8 @@ def write_inlines(
                 made += anchor_link(f"critère\u00a0{number}", anchor, manuscript, look)
             case ExpectationLink(reference, anchor):
                 made += reference_link("attendu\u00a0", reference, "", anchor, manuscript, look)
-            case Citation(key, _):
-                made.append(_fault(f"[preuve:{key}\u00a0?]", manuscript))
-            case CriterionReference(number, _):
-                made.append(_fault(f"[critere:{number}\u00a0?]", manuscript))
-            case ExpectationReference(reference, _):
-                made.append(_fault(f"[attendu:{reference}\u00a0?]", manuscript))
+            case Citation() | CriterionReference() | ExpectationReference():
+                made.append(_untied(inline, manuscript))
             case _:
                 assert_never(inline)
     return made
@@ -153,6 +141,34 @@ def exhibit_label_link(identifier: str, manuscript: Manuscript) -> list[Element]
 
 def _reference_look(look: Look) -> Look:
     return look if look.style else replace(look, style="Renvoi")
+
+
+def _within(inline: Emphasis | Strong | Strike | Superscript | Subscript, look: Look) -> Look:
+    match inline:
+        case Emphasis():
+            return replace(look, italic=not look.italic)
+        case Strong():
+            return replace(look, bold=True)
+        case Strike():
+            return replace(look, strike=True)
+        case Superscript():
+            return replace(look, position="superscript")
+        case Subscript():
+            return replace(look, position="subscript")
+        case _:
+            assert_never(inline)
+
+
+def _untied(inline: Citation | CriterionReference | ExpectationReference, manuscript: Manuscript) -> Element:
+    match inline:
+        case Citation(key, _):
+            return _fault(f"[preuve:{key}\u00a0?]", manuscript)
+        case CriterionReference(number, _):
+            return _fault(f"[critere:{number}\u00a0?]", manuscript)
+        case ExpectationReference(reference, _):
+            return _fault(f"[attendu:{reference}\u00a0?]", manuscript)
+        case _:
+            assert_never(inline)
 
 
 def _fault(shown: str, manuscript: Manuscript) -> Element:

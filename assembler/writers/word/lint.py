@@ -52,7 +52,7 @@ def _parts(package: Package, trees: dict[str, Element]) -> Iterator[str]:
     for part in overrides - set(package.names()):
         yield f"{part}: declared, and not there"
     for part, tree in trees.items():
-        if tree.getroottree().docinfo.doctype:  # type: ignore[attr-defined] - the stubs forget it
+        if tree.getroottree().docinfo.internalDTD is not None:
             yield f"{part}: has a DOCTYPE"
         if part.endswith(".rels"):
             folder, _, file = part.rpartition("_rels/")

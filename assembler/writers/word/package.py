@@ -93,7 +93,7 @@ class Package:
         """The id of the relationship from `source` to `target` (a part, or an address), made if need be."""
         part = _relations_of(source)
         if part not in self:
-            self._trees[part] = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+            self._trees[part] = read(f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
         tree = self.tree(part)
         if not external:
             target = posixpath.relpath(target, posixpath.dirname(source) or ".")

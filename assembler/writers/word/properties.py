@@ -8,7 +8,7 @@ from lxml import etree
 
 from assembler.model.dossier import Dossier
 from assembler.writers.word.package import Package
-from assembler.writers.word.xml import W, clean, detach, name, w
+from assembler.writers.word.xml import W, clean, detach, name, read, w
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -41,8 +41,7 @@ def write_properties(package: Package, dossier: Dossier) -> None:
     etree.SubElement(core, f"{{{_CP}}}lastModifiedBy").text = clean(authors)
     package.add("docProps/core.xml", core, "application/vnd.openxmlformats-package.core-properties+xml")
     package.relate("", _CORE, "docProps/core.xml")
-    own: dict[str | None, str] = {None: _EXTENDED}
-    extended = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap=own)  # type: ignore[arg-type]
+    extended = read(f'<Properties xmlns="{_EXTENDED}"/>'.encode())
     etree.SubElement(extended, f"{{{_EXTENDED}}}Application").text = "dossier"
     package.add("docProps/app.xml", extended, "application/vnd.openxmlformats-officedocument.extended-properties+xml")
     package.relate("", "extended-properties", "docProps/app.xml")

@@ -7,7 +7,20 @@ from random import Random
 
 Maker = Callable[[Random, int], str]
 
-_WORDS = ("lycée", "projet", "élève", "métier", "atelier", "partenaire", "région", "stage", "bilan", "été", "cœur", "voie")
+_WORDS = (
+    "lycée",
+    "projet",
+    "élève",
+    "métier",
+    "atelier",
+    "partenaire",
+    "région",
+    "stage",
+    "bilan",
+    "été",
+    "cœur",
+    "voie",
+)
 
 
 def random_document(seed: int) -> str:

@@ -17,7 +17,7 @@ from assembler.writers.word.bookmarks import bookmark_name
 from assembler.writers.word.lint import lint
 
 from .reading import W, document, names, numbered, part, style, style_names, text
-from .sample import ADDRESS, HERE, PROSE, SHOWN, sample, template
+from .sample import ADDRESS, HERE, PROSE, SHOWN, TITLES, sample, template
 from .validator import errors
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -119,11 +119,20 @@ def test_a_citation_is_a_cross_reference_to_the_index_row(written: bytes, store:
 
 
 def test_every_criterion_section_expectation_and_exhibit_has_its_bookmark(drafted: bytes, store: Store) -> None:
-    dossier, pagination = sample(store, members=2)
+    _, pagination = sample(store, members=2)
     there = {start.get(f"{W}name") for start in document(drafted).iter(f"{W}bookmarkStart")}
     anchors = [anchor for anchor, _ in pagination.pages if not anchor.startswith("identite")]
     assert {bookmark_name(anchor) for anchor in anchors} <= there
     assert len({bookmark_name(anchor) for anchor in anchors}) == len(anchors)
+
+
+def test_a_link_to_a_place_that_is_not_there_is_plain_text(store: Store) -> None:
+    dossier, pagination = sample(store)
+    bare = replace(dossier, answers=(), coverage=(dossier.coverage[0],))
+    made = write_word(bare, draft=True, pagination=pagination, toc_pages=None, store=store, template=template())
+    cells = [cell for row in document(made).iter(f"{W}tr") for cell in row.iter(f"{W}tc")]
+    alone = next(cell for cell in cells if text(cell) == "1.1")
+    assert list(alone.iter(f"{W}hyperlink", f"{W}fldChar")) == []
 
 
 def test_bookmark_names_are_short_and_differ() -> None:
@@ -229,9 +238,7 @@ def test_a_network_has_a_column_for_each_member(drafted: bytes) -> None:
     ]
     table = next(table for table in tables if table[0][0] == "Attendu")
     assert table[0] == ["Attendu", "Lycée Exemple", "Lycée Second & Cie"]
-    assert table[1] == [
-        "Critère n° 1 — Une offre de formations professionnelles construite autour d’un ensemble de métiers et de parcours de formation"
-    ]
+    assert table[1] == [f"Critère n° 1 — {TITLES[0]}"]
     assert table[2][0].startswith("1.a Un attendu a")
     assert "traité" in table[2][1] and "A-P1.1" in table[2][1] and "1.1" in table[2][1]
 

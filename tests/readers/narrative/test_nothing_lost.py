@@ -1,0 +1,117 @@
+"""Whatever is typed, every visible word is read, once and in order; and nothing that XML forbids goes through."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from assembler.model.text import Text
+from assembler.readers.narrative import decode, read_blocks, split_front_matter
+
+from .documents import random_document
+from .plain_words import plain_text, plain_words, words_of
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "300"))
+SPEC = Path(__file__).parents[4] / "shared" / "corpora" / "markdown" / "spec.txt"
+_MARKS = (
+    ["W"] * 12 + ["\n"] * 5 + ["\n\n"] * 4 + [" "] * 6
+    + ["- ", "* ", "1. ", "2) ", "• ", "– ", "> ", "# ", "## ", "#### ", "| ", "|", "|---|---|\n", "---\n", "===\n", "***\n"]
+    + ["`", "``", "\n```\n", "~~~", "**", "*", "_", "__", "~~", "^", "~", "[", "]", "[^", "(", ")", "![", "!", "\\", "\\\n"]
+    + ["<", ">", "&amp;", "&", "  ", "    ", "\t", "  \n", "[preuve:", "[ ] ", "[x] ", ":", "'", "«", "»", "{", "}", "=", "<br>"]
+)  # fmt: skip
+_HIDING = re.compile(r"\]\(|\]\s*\[|\]:|<!--|[#.=]|```|~~~")
+
+
+@st.composite
+def _typed(draw: st.DrawFn) -> str:
+    """Marks and words in any order; every word is another."""
+    marks = draw(st.lists(st.sampled_from(_MARKS), min_size=1, max_size=60))
+    return "".join(f"w{rank}" if mark == "W" else mark for rank, mark in enumerate(marks))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(_typed())
+@example("w1\n- w2\n\n  > w3\nw4\n| w5 | w6 |\n|-|-|\n| w7 | w8 | w9 |\nw10")
+@example("[^w1] ~~w2 ^w3^ `w4 **w5\n    w6\n\tw7")
+def test_every_word_typed_is_read_in_order(text: str) -> None:
+    assume(not re.search(r"\]\(|\]:|<!--", text) and not re.search(r"\{[^\n]*[#.=][^\n]*\}", text))
+    blocks, _ = read_blocks(text, "lycee/critere-1.md", 1)
+    assert [word for word in re.findall(r"w\d+", plain_text(blocks))] == re.findall(r"w\d+", _without_info(text))
+
+
+def _without_info(text: str) -> str:
+    """`text` without the one word that names the language of code."""
+    return re.sub(r"(```+|~~~+)([ \t]*)(w\d+)(?=[ \t]*\n|[ \t]*$)", r"\1", text)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_every_word_of_an_everyday_document_is_read(seed: int) -> None:
+    text = random_document(seed)
+    blocks, _ = read_blocks(text, "lycee/critere-1.md", 1)
+    shown = re.sub(r"\]\(http://[^)]*\)|&amp;|(?m:^[> ]*(```|~~~~|---|___).*$)|(?m:^ *\d+\.(?= ))", " ", text)
+    shown = re.sub(r"(?m:^[> ]*\d+\.(?= ))", " ", shown)
+    assert sorted(set(words_of(shown)) - set(plain_words(blocks))) == []
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.text(max_size=300))
+@example("\x00\x0b\x0c\x1f\x7f\x85\u2028\u2029\ue000\ue0031\ue003\ufeff\ufffe&#1;&#xE002;&#xD800;&#0;")
+@example("## \ue0000\ue000\n- \ue0002\ue000")
+def test_whatever_is_typed_what_is_read_can_be_written_as_xml(text: str) -> None:
+    blocks, _ = read_blocks(text, "lycee/critere-1.md", 1)
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue003\ufffe\uffff\u2028]", plain_text(blocks)
+    )
+    assert "Text(text='')" not in repr(blocks)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_decoded_and_read(raw: bytes) -> None:
+    text, _ = decode(raw, "lycee/critere-1.md")
+    _, body, first_line = split_front_matter(text)
+    read_blocks(body, "lycee/critere-1.md", first_line)
+    assert first_line + body.count("\n") == text.count("\n") + 1
+
+
+def _spec_examples() -> list[str]:
+    if not SPEC.exists():
+        return []
+    found = re.findall(
+        r"^`{32} example.*?\n(.*?)^\.\n.*?^`{32}$", SPEC.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    return [typed.replace("→", "\t") for typed in found]
+
+
+@pytest.mark.skipif(not SPEC.exists(), reason=f"the CommonMark specification is not at {SPEC}")
+def test_no_example_of_the_commonmark_specification_breaks_the_reader_or_loses_a_word() -> None:
+    examples = _spec_examples()
+    assert len(examples) > 600
+    lost = {}
+    for typed in examples:
+        blocks, findings = read_blocks(typed, "lycee/critere-1.md", 1)
+        shown = plain_text(blocks) + repr(blocks) + repr(findings)
+        missing = [word for word in words_of(typed) if word not in shown]
+        if missing and not _HIDING.search(typed) and "&" not in typed:
+            lost[typed] = missing
+    assert lost == {}
+
+
+def test_the_whole_file_is_kept_as_typed_when_it_is_too_much_to_read() -> None:
+    text = "- mot\n" * 30_000
+    blocks, findings = read_blocks(text, "lycee/critere-1.md", 5)
+    assert [finding.code for finding in findings] == ["markdown-too-complex"]
+    assert len(plain_words(blocks)) == 30_000
+    assert blocks[0].source.line == 5
+
+
+def test_text_is_never_empty_nor_doubled() -> None:
+    blocks, _ = read_blocks("a **b** <nom> & `c` **** ~~~~ d\\*e", "lycee/critere-1.md", 1)
+    content = blocks[0].content  # type: ignore[union-attr]
+    pairs = zip(content, content[1:], strict=False)
+    assert not any(isinstance(left, Text) and isinstance(right, Text) for left, right in pairs)
