@@ -281,6 +281,99 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "[attendu:{reference}] ne désigne aucun attendu.",
         "Écrivez le critère, un point et la lettre, comme [attendu:4.b].",
     ),
+    # ------------------------------------------------------------------------------------------ écriture des argumentaires
+    "encoding-converted": (
+        "Le fichier était enregistré en {encoding} : il a été lu ainsi.",
+        "Relisez ses accents, puis enregistrez-le en UTF-8.",
+    ),
+    "markdown-too-complex": (
+        "Ce passage est trop long ou trop imbriqué pour être mis en forme : il est imprimé tel quel.",
+        "Coupez-le en plusieurs paragraphes, et vérifiez les crochets, les étoiles et les accents graves en trop.",
+    ),
+    "heading-level-one": (
+        "Ce titre en « # » est lu comme un titre en « ## » : le titre du chapitre est déjà imprimé.",
+        "Écrivez « ## » ; s’il ne fait que répéter le titre du critère, retirez-le.",
+    ),
+    "heading-level-skipped": (
+        "Ce titre en « {written} » saute un niveau : il est lu comme un titre en « {expected} ».",
+        "Écrivez « {expected} » devant le titre.",
+    ),
+    "heading-nested": (
+        "Ce titre est dans une liste, une citation ou une note : il est imprimé en gras, sans numéro.",
+        "Placez-le au début d’une ligne, hors de la liste, pour en faire une section.",
+    ),
+    "heading-underlined": (
+        "Une ligne de tirets juste sous un texte en fait un titre.",
+        "Si c’en est un, écrivez plutôt « ## » devant ; sinon, laissez une ligne vide avant les tirets.",
+    ),
+    "attribute-unknown": (
+        "« {attribute} », entre accolades à la fin du titre, n’est pas compris et n’a pas d’effet.",
+        'Retirez-le ; seul {{attendus="b c"}} est compris.',
+    ),
+    "expectation-malformed": (
+        "« {value} », dans les attendus du titre, n’est pas une lettre d’attendu.",
+        'Écrivez les lettres séparées par des espaces, comme {{attendus="b c"}}.',
+    ),
+    "reference-malformed": (
+        "{reference} n’est pas compris : il est imprimé tel quel.",
+        "Écrivez [preuve:ma-cle], [critere:4] ou [attendu:4.b].",
+    ),
+    "footnote-undefined": (
+        "La note {note} est appelée mais n’est écrite nulle part.",
+        "Ajoutez plus bas une ligne « {note}: texte de la note ».",
+    ),
+    "footnote-unused": (
+        "La note {note} n’est appelée nulle part, ou est écrite deux fois : son texte est imprimé à la fin.",
+        "Placez {note} là où la note doit être appelée, ou retirez-la.",
+    ),
+    "footnote-nested": (
+        "La note {note} est appelée dans une autre note : l’appel est imprimé tel quel.",
+        "Réunissez les deux notes en une seule.",
+    ),
+    "fence-unclosed": (
+        "Un bloc ouvert par ``` n’est jamais refermé : tout ce qui suit est imprimé tel quel.",
+        "Ajoutez une ligne ``` à la fin du bloc, ou retirez la première.",
+    ),
+    "bullet-converted": (
+        "La puce « {bullet} », collée depuis un autre logiciel, est lue comme une liste.",
+        "Rien à faire ; pour une liste sûre, écrivez « - » devant chaque élément.",
+    ),
+    "number-kept-as-text": (
+        "« {number} », au début de la ligne, est lu comme du texte et non comme une liste.",
+        "Rien à faire si c’est une année ou une date.",
+    ),
+    "indented-text": (
+        "Ce texte en retrait est lu comme un paragraphe ordinaire.",
+        "Rien à faire ; pour le garder tel quel, entourez-le de deux lignes ```.",
+    ),
+    "table-glued": (
+        "Cette ligne touche le tableau au-dessus : elle est lue comme un paragraphe.",
+        "Laissez une ligne vide après le tableau.",
+    ),
+    "html-kept-as-text": (
+        "« {tag} » est imprimé tel quel : les balises HTML ne sont pas lues.",
+        "Retirez la balise, ou écrivez la mise en forme en Markdown (**gras**, *italique*).",
+    ),
+    "link-dropped": (
+        "Le lien vers « {target} » est retiré, son texte est gardé.",
+        "Gardez seulement les liens vers une page web (https://…) ou une adresse de courriel (mailto:…).",
+    ),
+    "link-target-unsupported": (
+        "Le lien vers « {target} » ne mène pas à une page web : son texte seul est gardé.",
+        "Pour citer un fichier, ajoutez-le à preuves.yaml et écrivez [preuve:sa-cle].",
+    ),
+    "image-in-cell": (
+        "L’image {path} est dans un tableau ou un titre : seul son texte de remplacement est imprimé.",
+        "Placez-la sur une ligne à elle, hors du tableau.",
+    ),
+    "image-remote": (
+        "L’image « {path} » est sur le web ou collée dans le texte : elle n’est pas imprimée.",
+        "Enregistrez-la dans le dossier de l’établissement (images/) et indiquez ce fichier.",
+    ),
+    "image-outside": (
+        "L’image « {path} » n’est pas dans le dossier de candidature : elle n’est pas imprimée.",
+        "Copiez-la dans le dossier de l’établissement (images/) et écrivez images/ puis son nom.",
+    ),
     # ------------------------------------------------------------------------------------------ preuves
     "exhibit-key-twice": (
         "La clé « {key} » est déjà prise ligne {first}.",
@@ -347,6 +440,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "exhibit-conversion": (
         "LibreOffice n’a pas pu convertir la preuve {label} : {file}.",
         "Ouvrez le document et enregistrez-le en PDF.",
+    ),
+    "exhibit-timeout": (
+        "La lecture de la preuve {label} a été abandonnée : elle prenait trop de temps : {file}.",
+        "Ouvrez le document et enregistrez-le de nouveau en PDF (Imprimer, puis Enregistrer au format PDF).",
+    ),
+    "exhibit-crash": (
+        "La preuve {label} a fait échouer le programme qui la lisait ; le reste du dossier est intact : {file}.",
+        "Ouvrez le document et enregistrez-le de nouveau en PDF (Imprimer, puis Enregistrer au format PDF).",
     ),
     "exhibit-duplicate": (
         "Les preuves {twin} et {label} sont le même fichier (clés « {twin_key} » et « {key} »).",

@@ -11,7 +11,7 @@ from assembler.model.exhibit import Absence, Exhibit, People
 from assembler.model.finding import Finding, error, note, warning
 
 _ERRORS = {
-    Absence.MISSING, Absence.OUTSIDE, Absence.EMPTY, Absence.TOO_LARGE, Absence.ENCRYPTED, Absence.BROKEN, Absence.NO_PAGE,
+    Absence.MISSING, Absence.OUTSIDE, Absence.EMPTY, Absence.TOO_LARGE, Absence.ENCRYPTED, Absence.BROKEN, Absence.NO_PAGE, Absence.TIMEOUT, Absence.CRASH,
 }  # fmt: skip
 
 

@@ -98,6 +98,8 @@ class Absence(StrEnum):
     NO_PAGE = "no-page"
     NO_CONVERTER = "no-converter"
     CONVERSION = "conversion"
+    TIMEOUT = "timeout"
+    CRASH = "crash"
     CONFIDENTIAL = "confidential"
 
 

@@ -23,7 +23,7 @@ from assembler.model.source import Source
 from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation
 from assembler.readers.candidature import read_candidature
 from assembler.readers.establishment import read_establishment
-from assembler.readers.exhibits import learn, learn_picture
+from assembler.readers.exhibits import learn, learn_pictures
 from assembler.readers.ledger import read_ledger
 from assembler.readers.manifest import read_manifest
 from assembler.readers.narrative import decode, read_blocks, split_front_matter
@@ -66,13 +66,10 @@ def read_content(
         for key in (*keys, *candidature.establishments)
         if _present(folder, key, candidature, found)
     )
-    facts = []
-    for entry in (entry for part in parts for entry in part.entries):
-        progress(entry.file or entry.link or entry.key)
-        facts.append((entry.id, learn(entry, folder, store, limit)))
-    return Content(
-        candidature, parts, _ledger(folder, found), _pictures(parts, folder, store, limit), tuple(facts)
-    ), tuple(found)
+    entries = [entry for part in parts for entry in part.entries]
+    facts = learn(entries, folder, store, limit, progress)
+    pictures = learn_pictures(_pictures(parts), folder, store, limit, progress)
+    return Content(candidature, parts, _ledger(folder, found), pictures, facts), tuple(found)
 
 
 def _present(folder: Path, key: str, candidature: Candidature, found: list[Finding]) -> bool:
@@ -157,9 +154,9 @@ def _declarations(front: str, file: str, found: list[Finding]) -> tuple[Declarat
     )  # fmt: skip
 
 
-def _pictures(parts: Iterable[Part], root: Path, store: Store, limit: int) -> tuple[Picture, ...]:
-    paths = {figure.path for part in parts for each in part.narratives for figure in _figures(each.blocks)}
-    return tuple(learn_picture(path, root, store, limit) for path in sorted(paths))
+def _pictures(parts: Iterable[Part]) -> list[str]:
+    """The paths of every figure, sorted."""
+    return sorted({figure.path for part in parts for each in part.narratives for figure in _figures(each.blocks)})
 
 
 def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageOps
@@ -33,12 +32,9 @@ class CleanPicture:
     cleaned: tuple[str, ...]
 
 
-def clean_picture(path: Path) -> CleanPicture | None:
-    """The picture for use in a narrative, at most 1,600 pixels a side; None when it cannot be read."""
-    try:
-        picture, lossless, cleaned = _open(path)
-    except Unusable:
-        return None
+def clean_picture(content: bytes) -> CleanPicture:
+    """The picture for use in a narrative, at most 1,600 pixels a side. Raises `Unusable`."""
+    picture, lossless, cleaned = _open(content)
     picture.thumbnail((_NARRATIVE_PIXELS, _NARRATIVE_PIXELS), Image.Resampling.LANCZOS)
     output = io.BytesIO()
     if lossless:
@@ -48,9 +44,9 @@ def clean_picture(path: Path) -> CleanPicture | None:
     return CleanPicture(output.getvalue(), "png" if lossless else "jpg", *picture.size, cleaned)
 
 
-def image_to_pdf(path: Path) -> tuple[bytes, tuple[str, ...]]:
+def image_to_pdf(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     """A one-page A4 PDF holding the picture, upright or landscape as it is, and what was left out. Raises `Unusable`."""
-    picture, lossless, cleaned = _open(path)
+    picture, lossless, cleaned = _open(content)
     sheet = _A4 if picture.height >= picture.width else (_A4[1], _A4[0])
     room = (sheet[0] - 2 * _MARGIN, sheet[1] - 2 * _MARGIN)
     picture.thumbnail((round(room[0] / 72 * _DPI), round(room[1] / 72 * _DPI)), Image.Resampling.LANCZOS)
@@ -58,14 +54,14 @@ def image_to_pdf(path: Path) -> tuple[bytes, tuple[str, ...]]:
     width, height = picture.width * scale, picture.height * scale
     pdf = pikepdf.new()
     stream = pikepdf.Stream(pdf, _encoded(picture, lossless), _picture_keys(picture, lossless))
-    content = (
+    drawing = (
         f"q {width:.2f} 0 0 {height:.2f} {(sheet[0] - width) / 2:.2f} {(sheet[1] - height) / 2:.2f} cm /Im0 Do Q"
     ).encode()
     page = pikepdf.Dictionary(
         Type=pikepdf.Name.Page,
         MediaBox=pikepdf.Array([0, 0, *(round(edge, 2) for edge in sheet)]),
         Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream)),
-        Contents=pikepdf.Stream(pdf, content),
+        Contents=pikepdf.Stream(pdf, drawing),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
     output = io.BytesIO()
@@ -73,10 +69,10 @@ def image_to_pdf(path: Path) -> tuple[bytes, tuple[str, ...]]:
     return output.getvalue(), cleaned
 
 
-def _open(path: Path) -> tuple[Image.Image, bool, tuple[str, ...]]:
+def _open(content: bytes) -> tuple[Image.Image, bool, tuple[str, ...]]:
     """The picture decoded, upright, on white, in grey or RGB; whether it should stay lossless; what was left out."""
     try:
-        with Image.open(path, formats=_FORMATS) as opened:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > _MAX_PIXELS:
                 raise Unusable(Absence.TOO_LARGE, f"{opened.width} × {opened.height} points")
             lossless = opened.format in ("PNG", "GIF")

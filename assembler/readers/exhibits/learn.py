@@ -1,109 +1,146 @@
-"""One entry of a manifest to the facts of its file: which kind it is, what it holds, or why it cannot be embedded."""
+"""Every file of evidence to its facts: what it holds, or why it cannot be embedded.
+
+What was learnt once is remembered by fingerprint; the rest is opened in child processes, side by side.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from assembler.model.content import Picture
 from assembler.model.exhibit import Absence, Entry, Facts, PageFacts
-from assembler.model.plain import plain
-from assembler.readers.exhibits.image import clean_picture, image_to_pdf
 from assembler.readers.exhibits.kind import kind_of
-from assembler.readers.exhibits.office import office_to_pdf
-from assembler.readers.exhibits.pdf import Unusable, prepare_pdf
 from assembler.readers.files import locate
+from assembler.tools.child import Job, Lost, work
 from assembler.tools.store import Store
 
 # To be changed with any change of what is learnt or of how copies are prepared.
-_RECIPE = "1"
+_RECIPE = "2"
+_WORKSHOP = "assembler.readers.exhibits.workshop"
+_SECONDS = {"office": 60.0}
+_DEFAULT_SECONDS = 30.0
+_LOST = {"timeout": Absence.TIMEOUT, "crash": Absence.CRASH}
 
 
-def learn(entry: Entry, root: Path, store: Store, limit: int) -> Facts:
-    """The facts of the entry's file; its prepared copy is in the store. Never raises for what a file holds."""
+def learn(
+    entries: Iterable[Entry], root: Path, store: Store, limit: int, progress: Callable[[str], None]
+) -> tuple[tuple[str, Facts], ...]:
+    """The facts of each entry's file, by the entry's id; the copies to embed are in the store.
+
+    `limit` is the largest file in bytes. Never raises for what a file holds; `progress` is told each file opened.
+    """
+    known: dict[str, Facts] = {}
+    jobs: dict[str, Job] = {}
+    waiting: list[tuple[str, str, Facts]] = []
+    for entry in entries:
+        facts, job = _look(entry, root, store, limit)
+        known[entry.id] = facts
+        if job is not None:
+            jobs[job["name"]] = job
+            waiting.append((entry.id, job["name"], facts))
+    answers = _ask(jobs.values(), progress)
+    for identifier, name, facts in waiting:
+        known[identifier] = _facts(facts, name, answers[name])
+    for name, answer in answers.items():
+        if isinstance(answer, dict) and "absence" not in answer:
+            store.keep(f"{name}.json", json.dumps(answer).encode())
+    return tuple(known.items())
+
+
+def learn_pictures(
+    paths: Iterable[str], root: Path, store: Store, limit: int, progress: Callable[[str], None]
+) -> tuple[Picture, ...]:
+    """The pictures of narratives, each with a cleaned copy in the store where it can be read."""
+    pictures: dict[str, Picture] = {}
+    jobs: dict[str, Job] = {}
+    waiting: list[tuple[str, str]] = []
+    for written in paths:
+        path, _, _ = locate(root, written, limit)
+        fingerprint = _sha256(path) if path else None
+        pictures[written] = Picture(written, fingerprint, 0, 0, None, ())
+        if path is None or fingerprint is None:
+            continue
+        name = f"{fingerprint}-picture-{_RECIPE}"
+        told = _remembered(store, name)
+        if told is not None and store.has(told["name"]):
+            pictures[written] = _picture(pictures[written], told)
+        else:
+            jobs[name] = {"task": "picture", "path": str(path), "sha256": fingerprint, "name": name, "store": str(store.folder)}
+            waiting.append((written, name))
+    answers = _ask(jobs.values(), progress)
+    for written, name in waiting:
+        answer = answers[name]
+        if isinstance(answer, dict) and "absence" not in answer:
+            store.keep(f"{name}.json", json.dumps(answer).encode())
+            pictures[written] = _picture(pictures[written], answer)
+    return tuple(pictures.values())
+
+
+def _look(entry: Entry, root: Path, store: Store, limit: int) -> tuple[Facts, Job | None]:
+    """What can be said without opening the file, and the job to do when that is not all."""
     if entry.link is not None:
-        return _absent(Absence.LINK, "", "link")
+        return _absent(Absence.LINK, "", "link"), None
     if entry.file is None:
-        return _absent(Absence.MISSING, "")
+        return _absent(Absence.MISSING, "", "unknown"), None
     path, absence, detail = locate(root, entry.file, limit)
     if path is None:
-        return _absent(absence or Absence.MISSING, detail)
-    return _learn_file(path, entry, store)
-
-
-def learn_picture(written: str, root: Path, store: Store, limit: int) -> Picture:
-    """A picture of a narrative, with a cleaned copy in the store."""
-    path, _, _ = locate(root, written, limit)
-    if path is None:
-        return Picture(written, None, 0, 0, None, ())
-    fingerprint = _sha256(path)
-    known = f"{fingerprint}-picture-{_RECIPE}.json"
-    if not store.has(known):
-        cleaned = clean_picture(path)
-        if cleaned is None:
-            return Picture(written, fingerprint, 0, 0, None, ())
-        name = f"{fingerprint}-picture-{_RECIPE}.{cleaned.suffix}"
-        store.keep(name, cleaned.content)
-        facts = {"name": name, "width": cleaned.width, "height": cleaned.height, "cleaned": cleaned.cleaned}
-        store.keep(known, json.dumps(facts).encode())
-    told = json.loads(store.path(known).read_text())
-    return Picture(written, fingerprint, told["width"], told["height"], told["name"], tuple(told["cleaned"]))
-
-
-def _learn_file(path: Path, entry: Entry, store: Store) -> Facts:
-    fingerprint, size = _sha256(path), path.stat().st_size
+        return _absent(absence or Absence.MISSING, detail, "unknown"), None
     kind = kind_of(path)
+    facts = replace(_absent(Absence.BROKEN, "", kind), sha256=_sha256(path), size=path.stat().st_size)
     extract = "{}-{}".format(*entry.pages) if entry.pages else "all"
-    recipe = f"{fingerprint}-{extract}{'-text' if entry.is_attachment else ''}-{_RECIPE}"
-    known = f"{recipe}.json"
-    if store.has(known):
-        facts = _facts(store.path(known).read_bytes())
-        if facts.prepared is None or store.has(facts.prepared):
-            return facts
-    try:
-        content, cleaned = _as_pdf(path, kind)
-        prepared = prepare_pdf(content, entry.pages, with_text=entry.is_attachment)
-    except Unusable as reason:
-        return replace(_absent(reason.absence, reason.detail, kind), sha256=fingerprint, size=size)
-    name = f"{recipe}.pdf"
-    store.keep(name, prepared.content)
-    facts = Facts(
-        sha256=fingerprint, size=size, kind=kind, pages=prepared.pages, prepared=name, absence=None, detail="",
-        has_text=prepared.has_text, text=prepared.text, signed=prepared.signed, repaired=prepared.repaired,
-        cleaned=tuple(sorted({*cleaned, *prepared.cleaned})), source_pages=prepared.source_pages,
+    name = f"{facts.sha256}-{extract}{'-text' if entry.is_attachment else ''}-{_RECIPE}.pdf"
+    told = _remembered(store, name)
+    if told is not None and store.has(name):
+        return _facts(facts, name, told), None
+    return facts, {
+        "task": "exhibit", "path": str(path), "sha256": facts.sha256, "kind": kind, "suffix": path.suffix.lower(),
+        "extract": entry.pages, "text": entry.is_attachment, "name": name, "store": str(store.folder),
+    }  # fmt: skip
+
+
+def _ask(jobs: Iterable[Job], progress: Callable[[str], None]) -> dict[str, dict[str, Any] | Lost]:
+    timed = [(job, _SECONDS.get(job.get("kind", ""), _DEFAULT_SECONDS)) for job in jobs]
+    children = min(4, os.cpu_count() or 1)
+    done = work(_WORKSHOP, timed, children, lambda job: progress(Path(job["path"]).name))
+    return {job["name"]: answer for job, answer in done}
+
+
+def _facts(facts: Facts, name: str, answer: dict[str, Any] | Lost) -> Facts:
+    if isinstance(answer, Lost):
+        return replace(facts, absence=_LOST[answer.reason])
+    if "absence" in answer:
+        return replace(facts, absence=Absence(answer["absence"]), detail=answer["detail"])
+    return replace(
+        facts, absence=None, prepared=name, has_text=answer["has_text"], text=answer["text"], signed=answer["signed"],
+        repaired=answer["repaired"], cleaned=tuple(answer["cleaned"]), source_pages=answer["source_pages"],
+        pages=tuple(PageFacts(page["width"], page["height"]) for page in answer["pages"]),
     )  # fmt: skip
-    store.keep(known, json.dumps(plain(facts)).encode())
-    return facts
 
 
-def _as_pdf(path: Path, kind: str) -> tuple[bytes, tuple[str, ...]]:
-    """The file as a PDF, and what was left out of it on the way."""
-    match kind:
-        case "pdf":
-            return path.read_bytes(), ()
-        case "image":
-            return image_to_pdf(path)
-        case "office":
-            return office_to_pdf(path), ()
-        case _:
-            raise Unusable(Absence.UNKNOWN_KIND, path.suffix.lower())
+def _picture(picture: Picture, told: dict[str, Any]) -> Picture:
+    return replace(
+        picture, width=told["width"], height=told["height"], prepared=told["name"], cleaned=tuple(told["cleaned"])
+    )
 
 
-def _absent(absence: Absence, detail: str, kind: str = "unknown") -> Facts:
+def _remembered(store: Store, name: str) -> dict[str, Any] | None:
+    try:
+        told = json.loads(store.path(f"{name}.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _absent(absence: Absence, detail: str, kind: str) -> Facts:
     return Facts(None, 0, kind, (), None, absence, detail, False, "", False, False, ())
 
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _facts(content: bytes) -> Facts:
-    told = json.loads(content)
-    told.pop("type")
-    told["pages"] = tuple(PageFacts(page["width"], page["height"]) for page in told["pages"])
-    told["absence"] = Absence(told["absence"]) if told["absence"] else None
-    told["cleaned"] = tuple(told["cleaned"])
-    return Facts(**told)

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 import zipfile
 from pathlib import Path
 
 from assembler.model.exhibit import Absence
 from assembler.readers.exhibits.pdf import Unusable
 from assembler.tools import libreoffice
+from assembler.tools.child import looser_memory
 
 _MAX_INFLATED = 200_000_000
 _MAX_PARTS = 2_000
+_SECONDS = 50.0
 
 
-def office_to_pdf(path: Path) -> bytes:
+def office_to_pdf(content: bytes, suffix: str) -> bytes:
     """The file as PDF. Raises `Unusable` when LibreOffice is not there, or refuses."""
-    if zipfile.is_zipfile(path):
-        _refuse_bomb(path)
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        _refuse_bomb(content)
     if libreoffice.find() is None:
         raise Unusable(Absence.NO_CONVERTER)
-    content = libreoffice.to_pdf(path)
-    if content is None:
+    with tempfile.TemporaryDirectory(prefix="dossier-preuve-") as folder, looser_memory():
+        source = Path(folder, f"preuve{suffix}")
+        source.write_bytes(content)
+        made = libreoffice.to_pdf(source, timeout=_SECONDS)
+    if made is None:
         raise Unusable(Absence.CONVERSION)
-    return content
+    return made
 
 
-def _refuse_bomb(path: Path) -> None:
+def _refuse_bomb(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise Unusable(Absence.BROKEN, type(fault).__name__) from fault

@@ -124,7 +124,7 @@ def _table(element: Element, part: TablePart, cursor: Cursor) -> Table:
 def _heading(element: Element, aside: tuple[Aside, ...], cursor: Cursor, within: bool) -> list[Block]:
     mark = ANY.search(element.text or "")
     part = aside[int(mark[2])] if mark and mark[2] else None
-    assert isinstance(part, HeadingPart)  # noqa: S101 - written so by the outline
+    assert isinstance(part, HeadingPart)  # the outline wrote it so
     source = Source(cursor.file, part.number)
     pieces: list[Piece] = read_pieces(element, cursor)
     content = without_figures(pieces, cursor)
@@ -138,14 +138,14 @@ def _heading(element: Element, aside: tuple[Aside, ...], cursor: Cursor, within:
 
 def _quotation(element: Element, aside: tuple[Aside, ...], cursor: Cursor) -> list[Block]:
     part = _part(element[0], aside)
-    assert isinstance(part, QuotePart)  # noqa: S101 - written so by the outline
+    assert isinstance(part, QuotePart)  # the outline wrote it so
     blocks = read_elements(list(element), aside, cursor, within=True)
     return [Quotation(blocks, Source(cursor.file, part.number))] if blocks else []
 
 
 def _list(element: Element, aside: tuple[Aside, ...], cursor: Cursor) -> Block:
     first = _part(element[0][0], aside)
-    assert isinstance(first, ItemPart)  # noqa: S101 - written so by the outline
+    assert isinstance(first, ItemPart)  # the outline wrote it so
     source = Source(cursor.file, first.number)
     items = tuple(_item(read_elements(list(item), aside, cursor, within=True)) for item in element)
     if element.tag == "ol":

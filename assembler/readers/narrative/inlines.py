@@ -207,13 +207,13 @@ def _reference(element: Element, cursor: Cursor) -> Inline:
         return CriterionReference(target.lower(), cursor.source)
     if kind == "attendu" and _EXPECTATION.fullmatch(target.lower()):
         return ExpectationReference(target.lower(), cursor.source)
-    written = _attribute(element, "written")
+    written = _decoded(without_marks(element.text or ""))
     cursor.add(error("reference-malformed", cursor.source, reference=written))
     return Text(written)
 
 
 def _note(element: Element, cursor: Cursor) -> Inline:
-    key, written = element.get("key") or "", _attribute(element, "written")
+    key, written = element.get("key") or "", _decoded(without_marks(element.text or ""))
     if cursor.in_note:
         cursor.add(warning("footnote-nested", cursor.source, note=written))
     elif key in cursor.notes:

@@ -15,7 +15,7 @@ from assembler.readers.narrative import starts
 from assembler.readers.narrative.grid import alignments_of, cells_of, fit, is_delimiter_row
 from assembler.readers.narrative.headings import heading_part
 from assembler.readers.narrative.leaves import Kept, plain_part, text_parts
-from assembler.readers.narrative.limits import DEPTH
+from assembler.readers.narrative.limits import DEPTH, PARAGRAPH_CHARACTERS
 from assembler.readers.narrative.marks import line_mark
 from assembler.readers.narrative.outline import (
     FencePart,
@@ -71,7 +71,9 @@ def _block(
 ) -> tuple[tuple[Part, ...], int] | None:
     """The block that begins at `index`, and the index after it; None when the line is text."""
     number, text, _ = lines[index]
-    if starts.RULE.fullmatch(text):
+    if len(text) > PARAGRAPH_CHARACTERS:
+        return None
+    if starts.is_rule(text):
         return (RulePart(number),), index + 1
     if heading := starts.heading_start(text):
         return heading_part(number, *heading, kept), index + 1
@@ -108,7 +110,7 @@ def _quote(lines: list[Line], index: int, kept: Kept, depth: int) -> tuple[tuple
 
 def _list(lines: list[Line], index: int, kept: Kept, depth: int) -> tuple[tuple[Part, ...], int]:
     first = starts.item_start(lines[index].text)
-    assert first is not None  # noqa: S101 - the caller found it
+    assert first is not None  # the caller found it
     if first.pasted:
         kept.add(note("bullet-converted", Source(kept.file, lines[index].number), bullet=first.marker))
     items: list[ItemPart] = []
@@ -173,7 +175,7 @@ def _dedented(lines: list[Line], offset: int) -> list[Line]:
 def _fence(lines: list[Line], index: int, kept: Kept) -> tuple[tuple[Part, ...], int]:
     number, text, _ = lines[index]
     opening = starts.FENCE.fullmatch(text)
-    assert opening is not None  # noqa: S101 - the caller found it
+    assert opening is not None  # the caller found it
     indent, ticks = len(opening[1]), opening[2]
     words = opening[3].strip()
     content = [words] if " " in words else []

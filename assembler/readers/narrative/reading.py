@@ -22,13 +22,13 @@ from assembler.readers.narrative.tree import read_tree
 def read_blocks(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """The blocks of a narrative's body, and what is wrong in it, by line. The body begins on `first_line` of `file`."""
     text = clean(text)
+    if len(text) > FILE_CHARACTERS or text.count("\n") > FILE_LINES:
+        return _as_typed(text, file, first_line)
     lines = [Line(number, line.expandtabs(4)) for number, line in enumerate(text.split("\n"), start=first_line)]
-    if len(text) > FILE_CHARACTERS or len(lines) > FILE_LINES:
-        return _as_typed(lines, file), (error("markdown-too-complex", Source(file, first_line)),)
     try:
         return _read(lines, file, first_line)
     except (RecursionError, _TooManyBlocksError):
-        return _as_typed(lines, file), (error("markdown-too-complex", Source(file, first_line)),)
+        return _as_typed(text, file, first_line)
 
 
 def _read(lines: list[Line], file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -83,6 +83,13 @@ def _line(finding: Finding) -> int:
     return (finding.source and finding.source.line) or 0
 
 
-def _as_typed(lines: list[Line], file: str) -> tuple[Block, ...]:
-    """Every line that is not blank as a paragraph of its own."""
-    return tuple(Paragraph((Text(text),), Source(file, line.number)) for line in lines if (text := line.text.strip()))
+def _as_typed(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """Paragraphs parted by blank lines, and nothing else."""
+    blocks: list[Block] = []
+    line = first_line
+    for typed in text.split("\n\n"):
+        if shown := " ".join(typed.split()):
+            before = typed[: len(typed) - len(typed.lstrip())].count("\n")
+            blocks.append(Paragraph((Text(shown),), Source(file, line + before)))
+        line += typed.count("\n") + 2
+    return tuple(blocks), (error("markdown-too-complex", Source(file, first_line)),)

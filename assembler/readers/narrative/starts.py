@@ -9,7 +9,6 @@ from assembler.readers.narrative.limits import DEPTH
 
 _ATX = re.compile(r" {0,3}(#{1,6})(.*)")
 SETEXT = re.compile(r" {0,3}(={2,}|-{2,})[ ]*")
-RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
 QUOTE = re.compile(r" *> ?")
 FENCE = re.compile(r"( *)(`{3,}|~{3,})[ ]*([^`]*)")
 NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]: *")
@@ -45,7 +44,7 @@ class Item:
 def item_start(text: str) -> Item | None:
     """The list item that begins on this line, None when there is none (a rule, a year: « 2026. »)."""
     match = _ITEM.fullmatch(text)
-    if match is None or RULE.fullmatch(text):
+    if match is None or is_rule(text):
         return None
     indent, bullet, digits, delimiter, space, rest = match.groups()
     if digits and int(digits) > _HIGHEST_START:
@@ -61,6 +60,12 @@ def item_start(text: str) -> Item | None:
         int(digits) if digits else None,
         content and " " * (len(space or " ") - gap) + (rest or ""),
     )
+
+
+def is_rule(text: str) -> bool:
+    """Whether the line is a thematic break: `***`, `- - -`."""
+    marks = text.replace(" ", "")
+    return len(marks) > 2 and marks[0] in "-*_" and marks.strip(marks[0]) == "" and indent_of(text) < 4
 
 
 def heading_start(text: str) -> tuple[int, str] | None:
@@ -103,7 +108,7 @@ def starts_block(text: str, before: str) -> bool:
         (item and interrupts(item, before))
         or (QUOTE.match(text) and indent_of(text) < 4)
         or heading_start(text)
-        or RULE.fullmatch(text)
+        or is_rule(text)
         or FENCE.fullmatch(text)
         or NOTE.match(text)
     )
@@ -118,4 +123,4 @@ def is_open_text(text: str) -> bool:
             text = item.text
         else:
             break
-    return bool(text.strip()) and not (heading_start(text) or RULE.fullmatch(text) or FENCE.fullmatch(text))
+    return bool(text.strip()) and not (heading_start(text) or is_rule(text) or FENCE.fullmatch(text))

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from assembler.readers.narrative.marks import OBJECT
 from assembler.readers.narrative.outline import Aside, TablePart
@@ -21,9 +21,9 @@ from assembler.readers.narrative.outline import Aside, TablePart
 _OBJECT = re.compile(rf"{OBJECT}(\d+){OBJECT}")
 _REFERENCE = r"\[\s*((?i:preuve|crit[eè]re|attendu))\s*:([^\[\]]*)\]"
 _NOTE = r"\[\^([^\]\s]+)\]"
-_ADDRESS = r"(?<![\w/@])(?i:https?://)(?:[^\s<>«»\"`\x02\x03\ue000-\ue003]|\x02\d+\x03)+"
+_ADDRESS = r"(?<![\w/@])(?i:https?://)(?:[^\s<>«»\"`\x02\x03\ue000-\ue003]|\x02klzzwxh:\d+\x03)+"
 _SENTENCE_END = ".,;:!?*_~'’…”"
-_MAIL = r"<(?i:mailto:)?([^<>\s]+@[^<>\s]+)>"
+_MAIL = r"<(?i:mailto:)?([^<>\s\x02]+@[^<>\s\x02]+)>"
 
 
 def read_tree(text: str, aside: tuple[Aside, ...], links: Mapping[str, tuple[str, str | None]]) -> Element:
@@ -102,15 +102,21 @@ class _Objects(BlockProcessor):
 class _Reference(InlineProcessor):
     """`[preuve:cle]`, `[critere:4]`, `[attendu:4.b]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-        return Element("reference", kind=m[1], target=m[2], written=m[0]), m.start(), m.end()
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        if _before_element(self, m[0]) == m[0]:
+            element = Element("reference", kind=m[1], target=self.unescape(m[2]))
+            element.text = AtomicString(self.unescape(m[0]))
+            return element, m.start(), m.end()
+        return None, m.start(), m.end()
 
 
 class _Note(InlineProcessor):
     """`[^1]`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-        return Element("note", key=m[1], written=m[0]), m.start(), m.end()
+        element = Element("note", key=self.unescape(m[1]))
+        element.text = AtomicString(self.unescape(m[0]))
+        return element, m.start(), m.end()
 
 
 class _Mail(InlineProcessor):
@@ -128,10 +134,20 @@ class _Address(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-        address = _trimmed(m[0])
-        element = Element("a", href=address)
-        element.text = AtomicString(address)
+        address = _trimmed(_before_element(self, m[0]))
+        element = Element("a", href=self.unescape(address))
+        element.text = AtomicString(self.unescape(address))
         return element, m.start(), m.start() + len(address)
+
+
+def _before_element(processor: InlineProcessor, text: str) -> str:
+    """`text` up to the first element in it; characters after a backslash are none."""
+    assert processor.md is not None
+    stash = processor.md.treeprocessors["inline"].stashed_nodes
+    for placeholder in INLINE_PLACEHOLDER_RE.finditer(text):
+        if not isinstance(stash.get(placeholder[1]), str):
+            return text[: placeholder.start()]
+    return text
 
 
 def _trimmed(address: str) -> str:

@@ -106,7 +106,7 @@ def _printed(compiler: typst.Compiler, dossier: Dossier) -> bytes:
     day = dossier.candidature.edition
     noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=noon)
-    assert isinstance(pdf, bytes)  # noqa: S101  (a list only where pages are pictures)
+    assert isinstance(pdf, bytes)  # a list only where pages are pictures
     return pdf
 
 

@@ -16,8 +16,9 @@ from assembler.writers.pdf.guard import Node, breakable, cleaned
 from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks
 
 _LINE = 160.0  # millimetres of text on a line of the A4 page
-_TALLEST = 330.0  # points: less than half a page, so that no large gap is left before a picture
+_TALLEST = 255.0  # points: a third of a page, so that no large gap is left before a picture
 _DOTS_PER_INCH = 150
+_SMALL_GROUP = 10  # expectations of one criterion, whose table surely holds on a page
 _FRONT_ANCHORS = ("sommaire", "conformite", "accord", "index", "preuves")
 
 
@@ -194,7 +195,14 @@ def _coverage_groups(dossier: Dossier) -> list[Node]:
     for criterion, run in groupby(dossier.coverage, key=lambda row: row.criterion):
         rows: list[Coverage] = list(run)
         word = dossier.pack.words.criterion.format(number=criterion.number)
-        groups.append({"title": f"{word} — {criterion.title}", "first": first, "last": first + len(rows)})
+        groups.append(
+            {
+                "title": f"{word} — {criterion.title}",
+                "first": first,
+                "last": first + len(rows),
+                "whole": len(rows) <= _SMALL_GROUP and len(dossier.members) == 1,
+            }
+        )
         first += len(rows)
     return groups
 

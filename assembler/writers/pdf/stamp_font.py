@@ -72,7 +72,7 @@ def _compiled(letters: str, folders: tuple[Path, ...]) -> bytes:
         ignore_system_fonts=True,
     )
     pdf = compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
-    assert isinstance(pdf, bytes)  # noqa: S101  (a list only where pages are pictures)
+    assert isinstance(pdf, bytes)  # a list only where pages are pictures
     return pdf
 
 

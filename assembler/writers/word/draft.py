@@ -5,7 +5,7 @@ from __future__ import annotations
 from assembler.writers.word.fields import run
 from assembler.writers.word.package import Package
 from assembler.writers.word.styles import Styles
-from assembler.writers.word.xml import Element, R, name, w
+from assembler.writers.word.xml import Element, R, name, root, w
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _KINDS = ("default", "first", "even")
@@ -38,7 +38,7 @@ def mark_draft(package: Package, styles: Styles, word: str) -> None:
 
 def _header(package: Package, styles: Styles, word: str) -> str:
     part = "word/header_brouillon.xml"
-    package.add(part, w("hdr", _paragraph(styles, word), w("p")), _TYPE)
+    package.add(part, root("hdr", _paragraph(styles, word), w("p")), _TYPE)
     return part
 
 

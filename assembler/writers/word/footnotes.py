@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assembler.writers.word.package import Package
-from assembler.writers.word.xml import Element, name, w
+from assembler.writers.word.xml import Element, name, root, w
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
@@ -21,7 +21,7 @@ class Footnotes:
     def add(self, paragraphs: list[Element]) -> int:
         """Keep a note made of `paragraphs`, and give the id that its call must bear."""
         if self._tree is None:
-            self._tree = w("footnotes", _separator("separator", -1), _separator("continuationSeparator", 0))
+            self._tree = root("footnotes", _separator("separator", -1), _separator("continuationSeparator", 0))
             self._package.add(self.part, self._tree, _TYPE)
             self._package.relate(self._package.document, "footnotes", self.part)
         self._tree.append(w("footnote", *paragraphs, id=self._next))

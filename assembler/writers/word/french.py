@@ -47,6 +47,8 @@ ABSENCES = {
     Absence.NO_PAGE: "fichier sans page",
     Absence.NO_CONVERTER: "fournie séparément",
     Absence.CONVERSION: "fournie séparément (conversion impossible)",
+    Absence.TIMEOUT: "fournie séparément (lecture trop longue)",
+    Absence.CRASH: "fichier illisible",
     Absence.CONFIDENTIAL: "confidentielle, non jointe",
 }
 

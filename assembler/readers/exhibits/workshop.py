@@ -1,0 +1,84 @@
+"""The child process in which every untrusted file is opened: `python -m assembler.readers.exhibits.workshop`.
+
+A job names a file, its fingerprint and what to make of it; the copy goes to the store, the answer says what was learnt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from assembler.model.exhibit import Absence
+from assembler.model.plain import plain
+from assembler.readers.exhibits.image import clean_picture, image_to_pdf
+from assembler.readers.exhibits.office import office_to_pdf
+from assembler.readers.exhibits.pdf import Unusable, prepare_pdf
+from assembler.tools.child import limit_memory
+from assembler.tools.store import Store
+
+_MEMORY = 1_500_000_000
+_MEMORY_OF_PROGRAMS = 6_000_000_000
+
+
+def main() -> None:
+    """Answer jobs until there are no more."""
+    limit_memory(_MEMORY, _MEMORY_OF_PROGRAMS)
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print must not be taken for an answer
+    for line in sys.stdin:
+        answers.write(json.dumps(_answer(json.loads(line))) + "\n")
+        answers.flush()
+
+
+def _answer(job: dict[str, Any]) -> dict[str, Any]:
+    try:
+        content = Path(job["path"]).read_bytes()
+        if hashlib.sha256(content).hexdigest() != job["sha256"]:
+            raise Unusable(Absence.BROKEN, "modifié pendant la lecture")
+        return _picture(job, content) if job["task"] == "picture" else _exhibit(job, content)
+    except Unusable as reason:
+        return {"absence": reason.absence.value, "detail": reason.detail}
+    except MemoryError:
+        return {"absence": Absence.TOO_LARGE.value, "detail": "en mémoire"}
+    except Exception as fault:  # noqa: BLE001 - a file may make any library raise anything; the divider names the reason
+        return {"absence": Absence.BROKEN.value, "detail": type(fault).__name__}
+
+
+def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
+    cleaned: tuple[str, ...] = ()
+    match job["kind"]:
+        case "pdf":
+            pass
+        case "image":
+            content, cleaned = image_to_pdf(content)
+        case "office":
+            content = office_to_pdf(content, job["suffix"])
+        case _:
+            raise Unusable(Absence.UNKNOWN_KIND, job["suffix"])
+    extract = (job["extract"][0], job["extract"][1]) if job["extract"] else None
+    prepared = prepare_pdf(content, extract, with_text=job["text"])
+    Store(Path(job["store"])).keep(job["name"], prepared.content)
+    return {
+        "pages": plain(prepared.pages),
+        "has_text": prepared.has_text,
+        "text": prepared.text,
+        "signed": prepared.signed,
+        "repaired": prepared.repaired,
+        "cleaned": sorted({*cleaned, *prepared.cleaned}),
+        "source_pages": prepared.source_pages,
+    }
+
+
+def _picture(job: dict[str, Any], content: bytes) -> dict[str, Any]:
+    picture = clean_picture(content)
+    name = f"{job['name']}.{picture.suffix}"
+    Store(Path(job["store"])).keep(name, picture.content)
+    return {"name": name, "width": picture.width, "height": picture.height, "cleaned": list(picture.cleaned)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Child processes with limits, for work on files that come from outside: a hang, a crash or a glut of memory costs one job.
+
+A child is a Python module that answers jobs: one JSON object a line on its standard input, one a line on its standard
+output. A few children work side by side; each does many jobs, and is replaced when it dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Job = dict[str, Any]
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A job without an answer: `timeout` after so many seconds, or `crash` when the child died on it."""
+
+    reason: str
+
+
+def work(
+    module: str, jobs: Iterable[tuple[Job, float]], children: int, started: Callable[[Job], None]
+) -> Iterator[tuple[Job, Answer | Lost]]:
+    """Every job with its answer, in the order they end. Each job comes with its time limit in seconds.
+
+    `module` is run as `python -m module`; `started` is told each job as a child takes it.
+    """
+    todo: queue.SimpleQueue[tuple[Job, float] | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Job, Answer | Lost]] = queue.SimpleQueue()
+    count = 0
+    for item in jobs:
+        todo.put(item)
+        count += 1
+    keepers = [
+        threading.Thread(target=_keep, args=(module, todo, done, started), daemon=True) for _ in range(min(children, count))
+    ]
+    for keeper in keepers:
+        todo.put(None)
+        keeper.start()
+    try:
+        for _ in range(count):
+            yield done.get()
+    finally:
+        _drain(todo, len(keepers))
+        for keeper in keepers:
+            keeper.join(5)
+
+
+def _drain(todo: queue.SimpleQueue[tuple[Job, float] | None], keepers: int) -> None:
+    """Leave nothing but the ends of work, for the case of an interruption."""
+    with contextlib.suppress(queue.Empty):
+        while True:
+            todo.get_nowait()
+    for _ in range(keepers):
+        todo.put(None)
+
+
+def _keep(
+    module: str,
+    todo: queue.SimpleQueue[tuple[Job, float] | None],
+    done: queue.SimpleQueue[tuple[Job, Answer | Lost]],
+    started: Callable[[Job], None],
+) -> None:
+    """One child at a time, replaced when it dies, as long as there are jobs."""
+    child: _Child | None = None
+    try:
+        while (item := todo.get()) is not None:
+            job, limit = item
+            started(job)
+            if child is None:
+                child = _Child(module)
+            answer = child.ask(job, limit)
+            if isinstance(answer, Lost):
+                child.end()
+                child = None
+            done.put((job, answer))
+    finally:
+        if child is not None:
+            child.end()
+
+
+class _Child:
+    """A running child and the thread that waits for its answers."""
+
+    def __init__(self, module: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=os.name == "posix",
+        )
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def ask(self, job: Job, limit: float) -> Answer | Lost:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._answers.get(timeout=limit)
+            answer = json.loads(line) if line else None
+        except queue.Empty:
+            return Lost("timeout")
+        except (OSError, ValueError):
+            return Lost("crash")
+        return answer if isinstance(answer, dict) else Lost("crash")
+
+    def end(self) -> None:
+        """Stop the child with all it started."""
+        if os.name == "posix":
+            import signal
+
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            tree = ["taskkill", "/F", "/T", "/PID", str(self._process.pid)]
+            subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - our own command
+        self._process.wait()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._answers.put(line)
+        self._answers.put(b"")
+
+
+def _environment() -> dict[str, str]:
+    """The child's environment: ours, with our package findable wherever it was started from."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def limit_memory(soft: int, hard: int) -> None:
+    """Called by a child: at most `soft` bytes of memory for itself and `hard` for what it starts, where the system can."""
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextlib.contextmanager
+def looser_memory() -> Iterator[None]:
+    """Called by a child around a program it starts: that program may use up to the hard limit."""
+    if os.name != "posix":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
