@@ -441,6 +441,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "LibreOffice n’a pas pu convertir la preuve {label} : {file}.",
         "Ouvrez le document et enregistrez-le en PDF.",
     ),
+    "exhibit-small-print": (
+        "Le tableau de la preuve {label} est très large : sur une page, ses caractères sont petits : {file}.",
+        "Si c’est illisible, joignez un extrait ou un tableau aux colonnes utiles.",
+    ),
     "exhibit-timeout": (
         "La lecture de la preuve {label} a été abandonnée : elle prenait trop de temps : {file}.",
         "Ouvrez le document et enregistrez-le de nouveau en PDF (Imprimer, puis Enregistrer au format PDF).",

@@ -18,7 +18,15 @@ from assembler.model.finding import Finding, error, note, warning
 from assembler.model.source import Source
 
 KEY = "accord-ca"
-_UNREADABLE = {Absence.ENCRYPTED, Absence.BROKEN, Absence.NO_PAGE, Absence.UNKNOWN_KIND, Absence.TOO_LARGE, Absence.TIMEOUT, Absence.CRASH}
+_UNREADABLE = {
+    Absence.ENCRYPTED,
+    Absence.BROKEN,
+    Absence.NO_PAGE,
+    Absence.UNKNOWN_KIND,
+    Absence.TOO_LARGE,
+    Absence.TIMEOUT,
+    Absence.CRASH,
+}
 
 
 def check_approval(dossier: Dossier, content: Content) -> Iterator[Finding]:

@@ -11,8 +11,16 @@ from assembler.model.exhibit import Absence, Exhibit, People
 from assembler.model.finding import Finding, error, note, warning
 
 _ERRORS = {
-    Absence.MISSING, Absence.OUTSIDE, Absence.EMPTY, Absence.TOO_LARGE, Absence.ENCRYPTED, Absence.BROKEN, Absence.NO_PAGE, Absence.TIMEOUT, Absence.CRASH,
-}  # fmt: skip
+    Absence.MISSING,
+    Absence.OUTSIDE,
+    Absence.EMPTY,
+    Absence.TOO_LARGE,
+    Absence.ENCRYPTED,
+    Absence.BROKEN,
+    Absence.NO_PAGE,
+    Absence.TIMEOUT,
+    Absence.CRASH,
+}
 
 
 def check_exhibits(dossier: Dossier, content: Content) -> Iterator[Finding]:
@@ -55,6 +63,8 @@ def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
         yield note("exhibit-no-text", entry.source, **values)
     if "gps" in facts.cleaned:
         yield note("exhibit-gps", entry.source, **values)
+    if "small-print" in facts.cleaned:
+        yield note("exhibit-small-print", entry.source, **values)
     active = [_CLEANED[each] for each in facts.cleaned if each in _CLEANED]
     if active:
         yield note("exhibit-cleaned", entry.source, what=", ".join(active), **values)
@@ -67,6 +77,8 @@ _CLEANED = {
     "action": "une action automatique",
     "attachments": "un fichier joint",
     "protection": "une protection contre la copie",
+    "macros": "un programme (macros)",
+    "external": "un lien vers un fichier extérieur",
 }
 
 

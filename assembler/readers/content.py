@@ -15,7 +15,6 @@ from assembler.model.content import (
     LedgerLine,
     Narrative,
     Part,
-    Picture,
 )  # fmt: skip
 from assembler.model.exhibit import Entry
 from assembler.model.finding import Finding, error, warning

@@ -42,7 +42,8 @@ def work(
         todo.put(item)
         count += 1
     keepers = [
-        threading.Thread(target=_keep, args=(module, todo, done, started), daemon=True) for _ in range(min(children, count))
+        threading.Thread(target=_keep, args=(module, todo, done, started), daemon=True)
+        for _ in range(min(children, count))
     ]
     for keeper in keepers:
         todo.put(None)

@@ -18,11 +18,12 @@ from docx.oxml.parser import oxml_parser
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml import etree
+from PIL import Image
 
 from assembler.writers.word.fields import field, run
 from assembler.writers.word.package import Package
 from assembler.writers.word.styles import Styles, write_in_french
-from assembler.writers.word.xml import w
+from assembler.writers.word.xml import WP, A, w
 
 TARGET = Path(__file__).parents[2] / "templates" / "national-2023" / "dossier.docx"
 FONT = "Calibri"
@@ -75,17 +76,23 @@ def _styles(document: WordDocument) -> None:
         if child.tag in (qn("w:rPr"), qn("w:pPr")):
             document.styles["Normal"].element.remove(child)
     Styles(tree)
+    normal = next(style for style in tree.iter(qn("w:style")) if style.get(qn("w:styleId")) == "Normal")
+    normal.append(w("pPr", w("jc", val="both")))
     write_in_french(tree)
     # python-docx reads its own kind of elements: the styles that were added are read again as such.
     part = document.part.part_related_by(RELATIONSHIP_TYPE.STYLES)
     part._element = etree.fromstring(etree.tostring(tree), parser=oxml_parser)
     for name, size, before, after, colour, bold in (
-        ("Couverture dispositif", 13, 0, 0, GREY, False),
-        ("Couverture titre", 34, 150, 10, BLUE, True),
-        ("Couverture intitulé", 20, 0, 26, BLUE, False),
-        ("Couverture candidat", 15, 26, 2, None, True),
-        ("Couverture texte", 11.5, 0, 2, None, False),
-        ("Rubrique", 12.5, 16, 5, BLUE, True),
+        ("Couverture académie", 12, 10, 96, GREY, False),
+        ("Couverture dispositif", 15, 0, 10, GREY, False),
+        ("Couverture titre", 34, 0, 4, BLUE, True),
+        ("Couverture filet", 4, 0, 20, None, False),
+        ("Couverture intitulé", 19, 0, 48, None, False),
+        ("Couverture réseau", 13, 0, 8, BLUE, True),
+        ("Couverture candidat", 14, 6, 0, None, True),
+        ("Couverture texte", 11, 0, 6, GREY, False),
+        ("Couverture espace", 11, 0, 96, None, False),
+        ("Rubrique", 14, 20, 8, BLUE, True),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
@@ -95,39 +102,45 @@ def _styles(document: WordDocument) -> None:
             style.font.color.rgb = colour
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.05
+        style.paragraph_format.alignment = 0
     document.styles["Rubrique"].paragraph_format.keep_with_next = True
     for name in ("header", "footer"):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.base_style = document.styles["Normal"]
         style.font.size, style.font.color.rgb = Pt(8.5), GREY
+        style.paragraph_format.alignment = 0
         style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _cover(document: WordDocument) -> None:
-    document.add_paragraph("{{ referentiel.titre }}", "Couverture dispositif")
+    document.add_paragraph("{% if academies %}Académie : {{ academies }}{% endif %}", "Couverture académie")
+    document.add_paragraph("Label « Lycée des métiers »", "Couverture dispositif")
     document.add_paragraph("{{ mots.dossier }}", "Couverture titre")
-    _ruled(document.add_paragraph("{{ intitule }}", "Couverture intitulé"))
-    document.add_paragraph("{% if reseau %}{{ reseau }}{% else %}{{ pilote.nom }}{% endif %}", "Couverture candidat")
+    _ruled(document.add_paragraph(style="Couverture filet"))
+    document.add_paragraph("{{ intitule }}", "Couverture intitulé")
+    document.add_paragraph("{%p if reseau %}")
+    document.add_paragraph("Réseau : {{ reseau }}", "Couverture réseau")
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p for etablissement in etablissements %}")
+    document.add_paragraph("{{ etablissement.nom }}", "Couverture candidat")
     document.add_paragraph(
-        "{% if reseau %}{{ etablissement.nom }} — {% endif %}{{ etablissement.commune }}, UAI {{ etablissement.uai }}",
+        "{{ etablissement.code_postal }} {{ etablissement.commune }} · UAI {{ etablissement.uai }}"
+        "{% if reseau and etablissement.nom == pilote.nom %} · établissement pilote{% endif %}",
         "Couverture texte",
     )
     document.add_paragraph("{%p endfor %}")
-    document.add_paragraph("{{ pilote.academie }}", "Couverture texte")
-    document.add_paragraph("La demande", "Rubrique").paragraph_format.space_before = Pt(60)
+    document.add_paragraph(style="Couverture espace")
     _facts(
         document,
         ("Nature de la demande", "{{ demande }}"),
         ("Campagne", "{{ campagne }}"),
-        ("{%tr for ancien in label_precedent %}", ""),
-        ("Label précédent", "{{ ancien.intitule }}{% if ancien.fin %}, jusqu’au {{ ancien.fin }}{% endif %}"),
-        ("{%tr endfor %}", ""),
         ("{%tr if audit %}", ""),
         ("Audit", "{{ audit }}"),
         ("{%tr endif %}", ""),
         ("Édition du", "{{ edition }}"),
+        ("Référence", "{{ referentiel.texte }}"),
+        ("Gabarit", "{{ gabarit.titre }}, version {{ gabarit.version }}{% if mention %} ({{ mention }}){% endif %}"),
     )
 
 
@@ -138,14 +151,23 @@ def _identity(document: WordDocument) -> None:
         document,
         ("Établissement", "{{ etablissement.nom }}"),
         ("UAI", "{{ etablissement.uai }}"),
-        ("Type et secteur", "{{ etablissement.type }}, {{ etablissement.secteur | lower }}"),
+        ("Type", "{{ etablissement.type }}"),
+        ("Secteur", "{{ etablissement.secteur }}"),
         ("Adresse", "{{ etablissement.adresse }}, {{ etablissement.code_postal }} {{ etablissement.commune }}"),
         ("Académie", "{{ etablissement.academie }}"),
         ("Chef d’établissement", _person("chef")),
-        ("Référent du dossier", _person("referent")),
+        ("Référent du label", _person("referent")),
+        ("Intitulé demandé", "{{ intitule }}"),
+        ("{%tr for ancien in label_precedent %}", ""),
+        (
+            "Label précédent",
+            "{{ ancien.intitule }}{% if ancien.decision %}, décision du {{ ancien.decision }}{% endif %}"
+            "{% if ancien.fin %}, fin le {{ ancien.fin }}{% endif %}",
+        ),
+        ("{%tr endfor %}", ""),
     )
     _listing(
-        document, "effectifs", "Effectifs", "un", ("Statut", "Effectif"), ("{{ un.statut }}", "{{ un.nombre }}"), (75, 25),
+        document, "effectifs", "Effectifs", "un", ("Statut", "Nombre"), ("{{ un.statut }}", "{{ un.nombre }}"), (75, 25),
         total=("Total", "{{ etablissement.effectif_total }}"),
     )  # fmt: skip
     _listing(
@@ -153,8 +175,8 @@ def _identity(document: WordDocument) -> None:
         ("{{ une.intitule }}", "{{ une.niveau }}", "{{ une.places }}"), (70, 15, 15),
     )  # fmt: skip
     _listing(
-        document, "indicateurs", "Indicateurs", "un", ("Indicateur", "Valeur", "Source", "Année"),
-        ("{{ un.libelle }}", "{{ un.valeur }}", "{{ un.source }}", "{{ un.millesime }}"), (46, 16, 24, 14),
+        document, "indicateurs", "Indicateurs", "un", ("Indicateur", "Valeur", "Source", "Millésime"),
+        ("{{ un.libelle }}", "{{ un.valeur }}", "{{ un.source }}", "{{ un.millesime }}"), (43, 16, 25, 16),
     )  # fmt: skip
     _listing(
         document, "labels", "Labels détenus", "un", ("Label", "Du", "Au", "Preuve"),
@@ -232,8 +254,29 @@ def _set(table: object, shares: tuple[int, ...], *, header: bool) -> None:
 
 
 def _ruled(paragraph: Paragraph) -> None:
-    border = w("pBdr", w("bottom", val="single", sz=12, space=14, color="1F3A68"))
-    paragraph._p.get_or_add_pPr().insert_element_before(_own(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    border = w("pBdr", w("top", val="single", sz=14, space=1, color="1F3A68"))
+    about = paragraph._p.get_or_add_pPr()
+    about.insert_element_before(_own(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    paragraph.paragraph_format.right_indent = WIDTH - Mm(42)
+
+
+def _band(document: WordDocument) -> None:
+    """The coloured band along the cover: a picture of one dot, stretched, behind the first page's header."""
+    dot = io.BytesIO()
+    Image.new("RGB", (1, 1), "#1F3A68").save(dot, "PNG")
+    dot.seek(0)
+    paragraph = document.sections[0].first_page_header.paragraphs[0]
+    inline = paragraph.add_run().add_picture(dot, Mm(7), Mm(297))._inline
+    picture = etree.tostring(inline.graphic).decode()
+    anchor = f"""<wp:anchor xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"
+        behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+        <wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>
+        <wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>
+        <wp:extent cx="{Mm(7)}" cy="{Mm(297)}"/><wp:wrapNone/>
+        <wp:docPr id="1" name="Bandeau de couverture" descr=""><a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">
+        <adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></wp:docPr>
+        <wp:cNvGraphicFramePr/>{picture}</wp:anchor>"""
+    inline.getparent().replace(inline, etree.fromstring(anchor, parser=oxml_parser))
 
 
 def _margins(document: WordDocument) -> None:
@@ -249,9 +292,8 @@ def _margins(document: WordDocument) -> None:
     for element in [*field("PAGE", [run("2")]), run(" / "), *field("NUMPAGES", [run("2")])]:
         bottom._p.append(_own(element))
     section.first_page_header.paragraphs[0].style = "header"
-    first = section.first_page_footer.paragraphs[0]
-    first.style = "footer"
-    first.add_run("{{ referentiel.texte }}{% if mention %} — {{ mention }}{% endif %}")
+    _band(document)
+    section.first_page_footer.paragraphs[0].style = "footer"
 
 
 def _finished(document: WordDocument) -> bytes:
@@ -261,7 +303,7 @@ def _finished(document: WordDocument) -> bytes:
     mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": 15}
     for element in (
         w("zoom", percent=100), w("defaultTabStop", val=709), w("autoHyphenation"), w("consecutiveHyphenLimit", val=2), w("hyphenationZone", val=425),
-        w("characterSpacingControl", val="doNotCompress"), w("compat", w("compatSetting", **mode)),
+        w("characterSpacingControl", val="doNotCompress"), w("compat", w("doNotExpandShiftReturn"), w("compatSetting", **mode)),
         w("themeFontLang", val="fr-FR"), w("decimalSymbol", val=","), w("listSeparator", val=";"),
     ):  # fmt: skip
         settings.append(_own(element))

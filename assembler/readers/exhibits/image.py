@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zlib
 from dataclasses import dataclass
 
 import pikepdf
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps, ImageSequence
 
 from assembler.model.exhibit import Absence
 from assembler.readers.exhibits.pdf import Unusable
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "HEIF")
+_LOSSLESS = ("PNG", "GIF", "BMP")
 _MAX_PIXELS = 60_000_000
+_MAX_SHEETS = 200
 _DPI = 200
 _A4 = (595.276, 841.89)
 _MARGIN = 28.35
 _NARRATIVE_PIXELS = 1600
 _GPS = 0x8825
+_HEAVY = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,97 +36,147 @@ class CleanPicture:
     cleaned: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The sheets of an image file, decoded, upright, on white; whether to keep every point; what was left out."""
+
+    sheets: tuple[Image.Image, ...]
+    lossless: bool
+    cleaned: tuple[str, ...]
+
+
 def clean_picture(content: bytes) -> CleanPicture:
     """The picture for use in a narrative, at most 1,600 pixels a side. Raises `Unusable`."""
-    picture, lossless, cleaned = _open(content)
+    opened = _open(content, sheets=1)
+    picture = _grey_or_colour(opened.sheets[0])
     picture.thumbnail((_NARRATIVE_PIXELS, _NARRATIVE_PIXELS), Image.Resampling.LANCZOS)
     output = io.BytesIO()
-    if lossless:
+    if opened.lossless:
         picture.save(output, "PNG", optimize=True)
     else:
         picture.save(output, "JPEG", quality=85)
-    return CleanPicture(output.getvalue(), "png" if lossless else "jpg", *picture.size, cleaned)
+    return CleanPicture(output.getvalue(), "png" if opened.lossless else "jpg", *picture.size, opened.cleaned)
 
 
 def image_to_pdf(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """A one-page A4 PDF holding the picture, upright or landscape as it is, and what was left out. Raises `Unusable`."""
-    picture, lossless, cleaned = _open(content)
-    sheet = _A4 if picture.height >= picture.width else (_A4[1], _A4[0])
-    room = (sheet[0] - 2 * _MARGIN, sheet[1] - 2 * _MARGIN)
-    picture.thumbnail((round(room[0] / 72 * _DPI), round(room[1] / 72 * _DPI)), Image.Resampling.LANCZOS)
-    scale = min(room[0] / picture.width, room[1] / picture.height, 72 / 90)
-    width, height = picture.width * scale, picture.height * scale
+    """A PDF of A4 pages, one a sheet, upright or landscape as it is, and what was left out. Raises `Unusable`."""
+    opened = _open(content, sheets=_MAX_SHEETS)
     pdf = pikepdf.new()
-    stream = pikepdf.Stream(pdf, _encoded(picture, lossless), _picture_keys(picture, lossless))
-    drawing = (
-        f"q {width:.2f} 0 0 {height:.2f} {(sheet[0] - width) / 2:.2f} {(sheet[1] - height) / 2:.2f} cm /Im0 Do Q"
-    ).encode()
-    page = pikepdf.Dictionary(
-        Type=pikepdf.Name.Page,
-        MediaBox=pikepdf.Array([0, 0, *(round(edge, 2) for edge in sheet)]),
-        Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream)),
-        Contents=pikepdf.Stream(pdf, drawing),
-    )
-    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    for sheet in opened.sheets:
+        pdf.pages.append(_page(pdf, sheet, opened.lossless))
     output = io.BytesIO()
     pdf.save(output, static_id=True)
-    return output.getvalue(), cleaned
+    return output.getvalue(), opened.cleaned
 
 
-def _open(content: bytes) -> tuple[Image.Image, bool, tuple[str, ...]]:
-    """The picture decoded, upright, on white, in grey or RGB; whether it should stay lossless; what was left out."""
+def _page(pdf: pikepdf.Pdf, picture: Image.Image, lossless: bool) -> pikepdf.Page:
+    """The picture in the middle of its page, as large as fits but never coarser than 90 points an inch."""
+    paper = _A4 if picture.height >= picture.width else (_A4[1], _A4[0])
+    room = (paper[0] - 2 * _MARGIN, paper[1] - 2 * _MARGIN)
+    if picture.mode != "1":
+        picture.thumbnail((round(room[0] / 72 * _DPI), round(room[1] / 72 * _DPI)), Image.Resampling.LANCZOS)
+    scale = min(room[0] / picture.width, room[1] / picture.height, 72 / 90)
+    width, height = picture.width * scale, picture.height * scale
+    drawing = f"q {width:.2f} 0 0 {height:.2f} {(paper[0] - width) / 2:.2f} {(paper[1] - height) / 2:.2f} cm /Im0 Do Q"
+    page = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page,
+        MediaBox=pikepdf.Array([0, 0, *(round(edge, 2) for edge in paper)]),
+        Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=_image(pdf, picture, lossless))),
+        Contents=pikepdf.Stream(pdf, drawing.encode()),
+    )
+    return pikepdf.Page(pdf.make_indirect(page))
+
+
+def _image(pdf: pikepdf.Pdf, picture: Image.Image, lossless: bool) -> pikepdf.Stream:
+    """Every point kept for drawings and screens, unless that weighs three times a photograph's compression."""
+    exact = zlib.compress(picture.tobytes(), 9) if lossless or picture.mode == "1" else None
+    photograph = None
+    if picture.mode != "1" and (exact is None or len(exact) > _HEAVY):
+        output = io.BytesIO()
+        picture.save(output, "JPEG", quality=85)
+        photograph = output.getvalue()
+    jpeg = photograph is not None and (exact is None or len(exact) > 3 * len(photograph))
+    stream = photograph if jpeg else exact
+    assert stream is not None
+    return pikepdf.Stream(
+        pdf,
+        stream,
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=picture.width,
+            Height=picture.height,
+            ColorSpace=pikepdf.Name.DeviceRGB if picture.mode == "RGB" else pikepdf.Name.DeviceGray,
+            BitsPerComponent=1 if picture.mode == "1" else 8,
+            Filter=pikepdf.Name.DCTDecode if jpeg else pikepdf.Name.FlateDecode,
+        ),
+    )
+
+
+def _open(content: bytes, sheets: int) -> _Opened:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-            if opened.width * opened.height > _MAX_PIXELS:
-                raise Unusable(Absence.TOO_LARGE, f"{opened.width} × {opened.height} points")
-            lossless = opened.format in ("PNG", "GIF")
+            _refuse_large(opened)
             exif = opened.getexif()
-            cleaned = tuple(
-                name
-                for name, there in (("gps", _GPS in exif), ("metadata", len(exif) > 0 or "xmp" in opened.info))
-                if there
-            )
-            upright = ImageOps.exif_transpose(opened)
-            return _flat(upright), lossless, cleaned
-    except Unusable:
+            told = {"gps": _GPS in exif, "metadata": len(exif) > 0 or "xmp" in opened.info}
+            several = sheets > 1 and opened.format == "TIFF"
+            made = tuple(_sheets(opened, sheets)) if several else (_upright(opened),)
+            return _Opened(made, opened.format in _LOSSLESS, tuple(name for name, there in told.items() if there))
+    except (Unusable, MemoryError):
         raise
+    except Image.DecompressionBombError:
+        raise Unusable(Absence.TOO_LARGE, "plus de 60 millions de points") from None
     except Exception as fault:
         raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
 
 
-def _flat(picture: Image.Image) -> Image.Image:
-    """A fresh image without transparency, palette or metadata."""
-    if picture.mode in ("1", "L", "I;16"):
-        return _bare(picture.convert("L"))
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
+def _refuse_large(picture: Image.Image) -> None:
+    if picture.width * picture.height > _MAX_PIXELS:
+        raise Unusable(Absence.TOO_LARGE, f"{picture.width} × {picture.height} points")
+
+
+def _sheets(opened: Image.Image, most: int) -> list[Image.Image]:
+    made: list[Image.Image] = []
+    for frame in ImageSequence.Iterator(opened):
+        if len(made) == most:
+            raise Unusable(Absence.TOO_LARGE, f"plus de {most} pages")
+        _refuse_large(frame)
+        made.append(_upright(frame))
+    return made
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """A fresh image, the right way up, on white, without palette, profile or metadata."""
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode == "1":
+        return _bare(upright)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        layered = upright.convert("RGBA")
         sheet = Image.new("RGBA", layered.size, "white")
         sheet.alpha_composite(layered)
-        picture = sheet
-    return _bare(picture.convert("RGB"))
+        upright = sheet
+    elif "icc_profile" in upright.info:
+        upright = _in_srgb(upright)
+    return _bare(_grey_or_colour(upright))
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Colours as the camera or scanner meant them; as they are when its profile cannot be used."""
+    with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(picture.info["icc_profile"]))
+        converted = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        return converted or picture
+    return picture
+
+
+def _grey_or_colour(picture: Image.Image) -> Image.Image:
+    return picture.convert("L" if picture.mode in ("1", "L", "I;16", "I") else "RGB")
 
 
 def _bare(picture: Image.Image) -> Image.Image:
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     return bare
-
-
-def _encoded(picture: Image.Image, lossless: bool) -> bytes:
-    if lossless:
-        return zlib.compress(picture.tobytes(), 9)
-    output = io.BytesIO()
-    picture.save(output, "JPEG", quality=85)
-    return output.getvalue()
-
-
-def _picture_keys(picture: Image.Image, lossless: bool) -> pikepdf.Dictionary:
-    return pikepdf.Dictionary(
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=picture.width,
-        Height=picture.height,
-        ColorSpace=pikepdf.Name.DeviceGray if picture.mode == "L" else pikepdf.Name.DeviceRGB,
-        BitsPerComponent=8,
-        Filter=pikepdf.Name.FlateDecode if lossless else pikepdf.Name.DCTDecode,
-    )

@@ -16,14 +16,14 @@ from typing import Any
 from assembler.model.content import Picture
 from assembler.model.exhibit import Absence, Entry, Facts, PageFacts
 from assembler.readers.exhibits.kind import kind_of
-from assembler.readers.files import locate
+from assembler.readers.files import locate, read_head
 from assembler.tools.child import Job, Lost, work
 from assembler.tools.store import Store
 
 # To be changed with any change of what is learnt or of how copies are prepared.
-_RECIPE = "2"
+_RECIPE = "3"
 _WORKSHOP = "assembler.readers.exhibits.workshop"
-_SECONDS = {"office": 60.0}
+_SECONDS = {"office": 60.0, "mail": 60.0}
 _DEFAULT_SECONDS = 30.0
 _LOST = {"timeout": Absence.TIMEOUT, "crash": Absence.CRASH}
 
@@ -71,7 +71,13 @@ def learn_pictures(
         if told is not None and store.has(told["name"]):
             pictures[written] = _picture(pictures[written], told)
         else:
-            jobs[name] = {"task": "picture", "path": str(path), "sha256": fingerprint, "name": name, "store": str(store.folder)}
+            jobs[name] = {
+                "task": "picture",
+                "path": str(path),
+                "sha256": fingerprint,
+                "name": name,
+                "store": str(store.folder),
+            }
             waiting.append((written, name))
     answers = _ask(jobs.values(), progress)
     for written, name in waiting:
@@ -91,7 +97,7 @@ def _look(entry: Entry, root: Path, store: Store, limit: int) -> tuple[Facts, Jo
     path, absence, detail = locate(root, entry.file, limit)
     if path is None:
         return _absent(absence or Absence.MISSING, detail, "unknown"), None
-    kind = kind_of(path)
+    kind = kind_of(read_head(path, 1024), path.suffix.lower())
     facts = replace(_absent(Absence.BROKEN, "", kind), sha256=_sha256(path), size=path.stat().st_size)
     extract = "{}-{}".format(*entry.pages) if entry.pages else "all"
     name = f"{facts.sha256}-{extract}{'-text' if entry.is_attachment else ''}-{_RECIPE}.pdf"

@@ -1,42 +1,51 @@
-"""Office files: turned into PDF by LibreOffice where it is installed."""
+"""Office files: turned into PDF by LibreOffice where it is installed, after their archive was looked through."""
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from pathlib import Path
 
 from assembler.model.exhibit import Absence
+from assembler.readers.exhibits.archive import open_archive
 from assembler.readers.exhibits.pdf import Unusable
+from assembler.readers.exhibits.sheets import fit_to_width
 from assembler.tools import libreoffice
 from assembler.tools.child import looser_memory
 
-_MAX_INFLATED = 200_000_000
-_MAX_PARTS = 2_000
-_SECONDS = 50.0
+_SECONDS = 27.0
 
 
-def office_to_pdf(content: bytes, suffix: str) -> bytes:
-    """The file as PDF. Raises `Unusable` when LibreOffice is not there, or refuses."""
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        _refuse_bomb(content)
+def office_to_pdf(content: bytes, suffix: str) -> tuple[bytes, tuple[str, ...]]:
+    """The file as PDF, and what was left out of it. Raises `Unusable` when LibreOffice is not there, or refuses."""
+    noted: list[str] = []
+    if content.startswith(b"PK"):
+        archive = open_archive(content)
+        noted += archive.removed
+        if suffix in (".xlsx", ".xlsm"):
+            archive, small = fit_to_width(archive)
+            noted += ["small-print"] if small else []
+        content = archive.packed()
     if libreoffice.find() is None:
         raise Unusable(Absence.NO_CONVERTER)
     with tempfile.TemporaryDirectory(prefix="dossier-preuve-") as folder, looser_memory():
+        if suffix in (".xls", ".ods"):
+            content, small = _as_workbook(content, suffix, Path(folder))
+            noted += ["small-print"] if small else []
+            suffix = ".xlsx"
         source = Path(folder, f"preuve{suffix}")
         source.write_bytes(content)
         made = libreoffice.to_pdf(source, timeout=_SECONDS)
     if made is None:
         raise Unusable(Absence.CONVERSION)
-    return made
+    return made, tuple(noted)
 
 
-def _refuse_bomb(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_INFLATED:
-        raise Unusable(Absence.TOO_LARGE, "décompressé")
+def _as_workbook(content: bytes, suffix: str, folder: Path) -> tuple[bytes, bool]:
+    """An older or open workbook as .xlsx with its sheets fitted to the page's width."""
+    source = folder / f"classeur{suffix}"
+    source.write_bytes(content)
+    made = libreoffice.convert(source, folder, timeout=_SECONDS, to="xlsx")
+    if made is None:
+        raise Unusable(Absence.CONVERSION)
+    archive, small = fit_to_width(open_archive(made.read_bytes()))
+    return archive.packed(), small

@@ -15,6 +15,8 @@ from typing import Any
 from assembler.model.exhibit import Absence
 from assembler.model.plain import plain
 from assembler.readers.exhibits.image import clean_picture, image_to_pdf
+from assembler.readers.exhibits.kind import kind_of
+from assembler.readers.exhibits.mail import mail_to_pdf
 from assembler.readers.exhibits.office import office_to_pdf
 from assembler.readers.exhibits.pdf import Unusable, prepare_pdf
 from assembler.tools.child import limit_memory
@@ -49,16 +51,7 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
-    cleaned: tuple[str, ...] = ()
-    match job["kind"]:
-        case "pdf":
-            pass
-        case "image":
-            content, cleaned = image_to_pdf(content)
-        case "office":
-            content = office_to_pdf(content, job["suffix"])
-        case _:
-            raise Unusable(Absence.UNKNOWN_KIND, job["suffix"])
+    content, cleaned = _as_pdf(content, job["kind"], job["suffix"])
     extract = (job["extract"][0], job["extract"][1]) if job["extract"] else None
     prepared = prepare_pdf(content, extract, with_text=job["text"])
     Store(Path(job["store"])).keep(job["name"], prepared.content)
@@ -71,6 +64,28 @@ def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
         "cleaned": sorted({*cleaned, *prepared.cleaned}),
         "source_pages": prepared.source_pages,
     }
+
+
+def _as_pdf(content: bytes, kind: str, suffix: str) -> tuple[bytes, tuple[str, ...]]:
+    """The file as PDF, and what was left out of it on the way."""
+    match kind:
+        case "pdf":
+            return content, ()
+        case "image":
+            return image_to_pdf(content)
+        case "office":
+            return office_to_pdf(content, suffix)
+        case "mail":
+            return mail_to_pdf(content, _attachment)
+        case _:
+            raise Unusable(Absence.UNKNOWN_KIND, suffix)
+
+
+def _attachment(content: bytes, suffix: str) -> bytes:
+    """An attachment as a clean PDF; a message within a message is not opened."""
+    kind = kind_of(content[:1024], suffix)
+    made, _ = _as_pdf(content, "unknown" if kind == "mail" else kind, suffix)
+    return prepare_pdf(made, None, with_text=False).content
 
 
 def _picture(job: dict[str, Any], content: bytes) -> dict[str, Any]:

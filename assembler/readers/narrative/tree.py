@@ -12,6 +12,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
@@ -65,10 +66,10 @@ class _Narrative(Extension):
             md.inlinePatterns.deregister(name)
         md.treeprocessors.register(self._capture, "capture", -10)
         md.parser.blockprocessors.register(_Objects(md.parser, self._aside), "object", 95)
-        md.inlinePatterns.register(_Reference(_REFERENCE), "narrative_reference", 176)
-        md.inlinePatterns.register(_Note(_NOTE), "note", 175)
-        md.inlinePatterns.register(_Mail(_MAIL), "mail", 115)
-        md.inlinePatterns.register(_Address(_ADDRESS), "address", 110)
+        md.inlinePatterns.register(_Reference(_REFERENCE, md), "narrative_reference", 176)
+        md.inlinePatterns.register(_Note(_NOTE, md), "note", 175)
+        md.inlinePatterns.register(_Mail(_MAIL, md), "mail", 115)
+        md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 110)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), "del", 68)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~)([^\s~]+)~(?!~)", "sub"), "sub", 66)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(\^)([^\s^]+)\^", "sup"), "sup", 64)
@@ -143,7 +144,9 @@ class _Address(InlineProcessor):
 def _before_element(processor: InlineProcessor, text: str) -> str:
     """`text` up to the first element in it; characters after a backslash are none."""
     assert processor.md is not None
-    stash = processor.md.treeprocessors["inline"].stashed_nodes
+    inline = processor.md.treeprocessors["inline"]
+    assert isinstance(inline, InlineTreeprocessor)
+    stash = inline.stashed_nodes
     for placeholder in INLINE_PLACEHOLDER_RE.finditer(text):
         if not isinstance(stash.get(placeholder[1]), str):
             return text[: placeholder.start()]

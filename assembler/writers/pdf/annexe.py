@@ -54,7 +54,8 @@ class Annexe:
             return self.target.make_indirect(Dictionary())
         if not own.is_indirect:
             own = entries["/Resources"] = self.pdf.make_indirect(own)
-        return self.target.copy_foreign(own)
+        copied = self.target.copy_foreign(own)  # null where a broken file names a page as its own resources
+        return copied if isinstance(copied, Dictionary) else self.target.make_indirect(Dictionary())
 
     def form(self, nth: int, box: Box) -> Stream | None:
         """The page's content as a form clipped to `box`, so that it changes nothing outside. None: undecodable."""
@@ -73,13 +74,10 @@ class Annexe:
         parts = self.content_parts(nth)
         drawing = b"\n".join(part.read_bytes() for part in parts)
         missing, left = unbalance(self.pdf, drawing)
-        if missing or left or len(parts) != 1:
+        packed = len(parts) == 1 and parts[0].get(Name.Filter) == Name.FlateDecode and Name.DecodeParms not in parts[0]
+        if missing or left or not packed:
             return Stream(self.target, b"q " * missing + drawing + b"\nQ" * left)
-        form = Stream(self.target, parts[0].read_raw_bytes())
-        for key in (Name.Filter, Name.DecodeParms):
-            if key in parts[0]:
-                form[key] = self.brought(parts[0][key])
-        return form
+        return Stream(self.target, parts[0].read_raw_bytes(), Filter=Name.FlateDecode)
 
     def content_parts(self, nth: int) -> list[Stream]:
         """The streams of the page's content, in order."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from assembler.model.exhibit import Approval, Exhibit
 from assembler.writers.word.chapters import write_title
 from assembler.writers.word.fields import run
-from assembler.writers.word.french import BODIES, long_date, plural
+from assembler.writers.word.french import BODIES, long_date
 from assembler.writers.word.inlines import Look, exhibit_label_link, properties
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.tables import Cell, write_table
 from assembler.writers.word.xml import Element, w
 
-ANCHOR = "accord-du-ca"
+ANCHOR = "accord"  # as in the PDF edition, whose pages are told by anchors
 
 
 def write_approval(manuscript: Manuscript, place: Place) -> list[Element]:
@@ -38,7 +38,7 @@ def write_approval(manuscript: Manuscript, place: Place) -> list[Element]:
 def _table(exhibit: Exhibit, approval: Approval, manuscript: Manuscript, place: Place, title: str) -> list[Element]:
     widths = [place.width * 32 // 100, place.width - place.width * 32 // 100]
     rows = [(label, [run(shown)]) for label, shown in _facts(approval) if shown]
-    rows.append(("Pièce jointe", [*exhibit_label_link(exhibit.entry.id, manuscript), run(f" — {exhibit.entry.title}")]))
+    rows.append(("Texte de l’acte", [run("pièce "), *exhibit_label_link(exhibit.entry.id, manuscript)]))
     cells = [
         [Cell([_paragraph([run(label)], manuscript, "Libellé de tableau")]), Cell([_paragraph(runs, manuscript)])]
         for label, runs in rows
@@ -47,29 +47,30 @@ def _table(exhibit: Exhibit, approval: Approval, manuscript: Manuscript, place: 
 
 
 def _facts(approval: Approval) -> list[tuple[str, str]]:
-    votes, signatory = approval.votes, approval.signatory
-    counted = ""
-    if votes is not None:
-        parts = [
-            f"{votes.in_favour}\u00a0pour",
-            f"{votes.against}\u00a0contre",
-            plural(votes.abstentions, "abstention", "abstentions"),
-        ]
-        if votes.refused:
-            parts.append(plural(votes.refused, "refus de vote", "refus de vote"))
-        counted = ", ".join(parts) + (" ; voix du président prépondérante" if approval.casting_vote else "")
+    year = f", année scolaire {approval.school_year}" if approval.school_year else ""
+    signatory = approval.signatory
     return [
-        ("Instance", BODIES.get(approval.body, approval.body_name or "Autre instance")),
+        ("Organe", approval.body_name or BODIES.get(approval.body, "Autre organe délibérant")),
         ("Séance du", long_date(approval.session)),
-        ("Convocation", "" if approval.convocation == 1 else "Seconde convocation"),
-        ("Acte n°", approval.act or ""),
-        ("Année scolaire", approval.school_year or ""),
-        ("Membres", "" if approval.members is None else str(approval.members)),
-        ("Présents", "" if approval.present is None else str(approval.present)),
-        ("Votes", counted),
-        ("Signataire", "" if signatory is None else f"{signatory.name}, {signatory.quality}"),
-        ("Intitulé du label", approval.label_title or ""),
+        ("Acte n°", f"{approval.act}{year}" if approval.act else ""),
+        ("Convocation", "seconde convocation" if approval.convocation == 2 else "première convocation"),
+        ("Membres en exercice", "" if approval.members is None else str(approval.members)),
+        ("Membres présents", "" if approval.present is None else str(approval.present)),
+        ("Vote", _votes(approval)),
+        ("Signataire", "" if signatory is None else ", ".join(filter(None, (signatory.name, signatory.quality)))),
+        ("Intitulé porté par l’acte", approval.label_title or ""),
     ]
+
+
+def _votes(approval: Approval) -> str:
+    votes = approval.votes
+    if votes is None:
+        return ""
+    counted = [("pour", votes.in_favour), ("contre", votes.against), ("abstentions", votes.abstentions)]
+    if votes.refused:
+        counted.append(("refus de vote", votes.refused))
+    shown = [f"{name}\u00a0: {number}" for name, number in counted]
+    return " · ".join([*shown, "voix prépondérante du président"] if approval.casting_vote else shown)
 
 
 def _paragraph(runs: list[Element], manuscript: Manuscript, style: str = "Texte de tableau") -> Element:

@@ -8,46 +8,61 @@ from assembler.model.dossier import Assessment, Coverage, Status
 from assembler.writers.word.chapters import chapter_label, write_title
 from assembler.writers.word.fields import run
 from assembler.writers.word.french import STATUSES
-from assembler.writers.word.inlines import Look, exhibit_label_link, properties, reference_link
+from assembler.writers.word.inlines import Look, anchor_link, exhibit_label_link, properties, reference_link
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.tables import Cell, write_table
 from assembler.writers.word.xml import Element, text, w
 
-ANCHOR = "tableau-de-conformite"
+ANCHOR = "conformite"  # as in the PDF edition, whose pages are told by anchors
 
 
 def write_compliance(manuscript: Manuscript, place: Place) -> list[Element]:
     """The chapter: its heading, then one table; a column for each établissement when there are several."""
     dossier = manuscript.dossier
-    keys = _columns(dossier.coverage)
-    several = len(keys) > 1
-    shares = (36, *(64 // len(keys) for _ in keys)) if several else (47, 20, 13, 20)
+    members = [member.establishment for member in dossier.members]
+    several = len(members) > 1
+    titles = [member.name for member in members] if several else ["Statut", "Sections", "Preuves"]
+    shares = (36, *(64 // len(members) for _ in members)) if several else (50, 19, 12, 19)
     widths = [place.width * share // sum(shares) for share in shares]
     widths[0] += place.width - sum(widths)
-    names = {member.establishment.key: member.establishment.name for member in dossier.members}
-    titles = [names.get(key or "", "Réseau") for key in keys] if several else ["Statut", "Sections", "Preuves"]
-    rows = [[Cell([_paragraph([run(title)], manuscript)]) for title in ["Attendu", *titles]]]
+    rows = [[Cell([_paragraph([run(title)], manuscript)]) for title in ("Attendu", *titles)]]
     for criterion, group in groupby(dossier.coverage, key=lambda row: row.criterion):
         heading = f"{chapter_label(criterion.number, manuscript)} {criterion.title}"
         rows.append([Cell([_paragraph([run(heading)], manuscript, "Titre de groupe")], span=len(widths))])
         for row in group:
-            found = {assessment.establishment: assessment for assessment in row.assessments}
-            cells = [found.get(key) for key in keys]
-            made = (
-                [_member(one, manuscript) for one in cells]
-                if several
-                else _alone(cells[0] if cells else None, manuscript)
+            answers = (
+                _joint(row, [member.key for member in members], manuscript) if several else _alone(row, manuscript)
             )
-            rows.append([Cell([_expectation(row, manuscript)]), *made])
+            rows.append([Cell([_expectation(row, manuscript)]), *answers])
     words = dossier.pack.words.compliance
     return [write_title(words, ANCHOR, manuscript), *write_table(rows, widths, manuscript, place, words, header=True)]
 
 
-def _columns(coverage: tuple[Coverage, ...]) -> list[str | None]:
-    keys: dict[str | None, None] = {}
-    for row in coverage:
-        keys |= dict.fromkeys(assessment.establishment for assessment in row.assessments)
-    return sorted(keys, key=lambda key: key is not None)
+def _alone(row: Coverage, manuscript: Manuscript) -> list[Cell]:
+    if not row.assessments:
+        return [Cell([_paragraph([], manuscript)]) for _ in range(3)]
+    assessment = row.assessments[0]
+    return [
+        Cell(_status(assessment, manuscript)),
+        Cell([_paragraph(_sections(assessment, manuscript), manuscript)]),
+        Cell([_paragraph(_exhibits(assessment, manuscript), manuscript)]),
+    ]
+
+
+def _joint(row: Coverage, members: list[str], manuscript: Manuscript) -> list[Cell]:
+    """A cell for each member; one across all of them for what the network answers together."""
+    found = {assessment.establishment: assessment for assessment in row.assessments}
+    if None in found:
+        return [Cell(_answer(found[None], manuscript), span=len(members))]
+    return [Cell(_answer(found[key], manuscript) if key in found else [_paragraph([], manuscript)]) for key in members]
+
+
+def _answer(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
+    parts = _status(assessment, manuscript)
+    for name, runs in (("Sections", _sections(assessment, manuscript)), ("Preuves", _exhibits(assessment, manuscript))):
+        if runs:
+            parts.append(_paragraph([run(f"{name} "), *runs], manuscript))
+    return parts
 
 
 def _expectation(row: Coverage, manuscript: Manuscript) -> Element:
@@ -56,26 +71,6 @@ def _expectation(row: Coverage, manuscript: Manuscript) -> Element:
     if row.expectation.condition:
         runs.append(run(f" ({row.expectation.condition})", properties(Look(italic=True), manuscript)))
     return _paragraph(runs, manuscript)
-
-
-def _alone(assessment: Assessment | None, manuscript: Manuscript) -> list[Cell]:
-    if assessment is None:
-        return [Cell([_paragraph([], manuscript)]) for _ in range(3)]
-    return [
-        Cell(_status(assessment, manuscript)),
-        Cell([_paragraph(_sections(assessment, manuscript), manuscript)]),
-        Cell([_paragraph(_exhibits(assessment, manuscript), manuscript)]),
-    ]
-
-
-def _member(assessment: Assessment | None, manuscript: Manuscript) -> Cell:
-    if assessment is None:
-        return Cell([_paragraph([], manuscript)])
-    parts = _status(assessment, manuscript)
-    for runs in (_sections(assessment, manuscript), _exhibits(assessment, manuscript)):
-        if runs:
-            parts.append(_paragraph(runs, manuscript))
-    return Cell(parts)
 
 
 def _status(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
@@ -91,6 +86,8 @@ def _status(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
 def _sections(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
     links = [
         reference_link("", section.number, "", section.anchor, manuscript, switches="\\n \\h")
+        if section.number
+        else anchor_link(section.title, section.anchor, manuscript)
         for section in assessment.sections
     ]
     return _joined(links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
 
 from assembler.model.artefact import Pagination
 from assembler.writers.word.bookmarks import bookmark_name
@@ -69,29 +70,33 @@ def _titles(body: Element, manuscript: Manuscript) -> list[_Title]:
         level = manuscript.styles.level(val(paragraph.find(f"{name('pPr')}/{name('pStyle')}")))
         shown = _shown(paragraph) if level else ""
         if level and shown:
-            bookmark = _bookmark(paragraph, manuscript, rank=len(found))
-            label = manuscript.labels.get(bookmark, "")
-            found.append(_Title(level, bookmark, label, shown))
+            bookmark = _bookmark(paragraph, shown, manuscript)
+            found.append(_Title(level, bookmark, manuscript.labels.get(bookmark, ""), shown))
     return found
 
 
 def _shown(paragraph: Element) -> str:
     pieces = []
-    for element in paragraph.iter(name("t"), name("tab"), name("br")):
+    for element in paragraph.iter(name("t"), name("tab"), name("br"), name("noBreakHyphen")):
         if next(element.iterancestors()).tag == name("r"):
-            pieces.append(element.text or "" if element.tag == name("t") else " ")
+            blank = "-" if element.tag == name("noBreakHyphen") else " "
+            pieces.append(element.text or "" if element.tag == name("t") else blank)
     return " ".join("".join(pieces).split(" ")).strip()
 
 
-def _bookmark(paragraph: Element, manuscript: Manuscript, rank: int) -> str:
+def _bookmark(paragraph: Element, shown: str, manuscript: Manuscript) -> str:
+    """The bookmark of a heading; the template's own headings get one, an identity sheet that of its établissement."""
     start = paragraph.find(name("bookmarkStart"))
     if start is not None:
         return str(start.get(name("name")))
+    free = (f"titre-{rank}" for rank in count(1))
+    if shown.startswith(manuscript.dossier.pack.words.identity):
+        free = chain((member.anchor for member in manuscript.dossier.members), free)
+    anchor = next(anchor for anchor in free if bookmark_name(anchor).lower() not in manuscript.bookmarks.names)
     first = 1 if paragraph.find(name("pPr")) is not None else 0
-    content = list(paragraph)[first:]
-    for element in manuscript.bookmarks.around(f"titre-{rank}", content):
+    for element in manuscript.bookmarks.around(anchor, list(paragraph)[first:]):
         paragraph.append(element)
-    return bookmark_name(f"titre-{rank}")
+    return bookmark_name(anchor)
 
 
 def _entry(title: _Title, page: Element, manuscript: Manuscript, place: Place) -> Element:

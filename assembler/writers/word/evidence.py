@@ -15,7 +15,7 @@ from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.tables import Cell, write_table
 from assembler.writers.word.xml import Element, w
 
-ANCHOR = "index-des-preuves"
+ANCHOR = "index"  # as in the PDF edition, whose pages are told by anchors
 _TITLES = ("Cote", "Titre", "Critères", "Date", "Pages", "Page du PDF", "Remarques")
 _SHARES = (9, 35, 10, 12, 8, 9, 17)
 

@@ -14,9 +14,9 @@ _MONTHS = (
 )  # fmt: skip
 
 REQUESTS = {
-    RequestType.INITIAL: "Demande initiale",
-    RequestType.RENEWAL: "Renouvellement",
-    RequestType.MODIFIED_RENEWAL: "Renouvellement avec modification",
+    RequestType.INITIAL: "Première demande du label",
+    RequestType.RENEWAL: "Renouvellement du label",
+    RequestType.MODIFIED_RENEWAL: "Renouvellement du label, avec modification",
 }
 TYPES = {
     "lp": "Lycée professionnel",
@@ -26,12 +26,12 @@ TYPES = {
     "autre": "Autre établissement",
 }
 SECTORS = {"public": "Public", "prive-sous-contrat": "Privé sous contrat"}
-BODIES = {"ca": "Conseil d’administration", "commission-permanente": "Commission permanente"}
+BODIES = {"ca": "Conseil d’administration", "commission-permanente": "Commission permanente, par délégation"}
 # A word and a sign, so that no status is told by colour alone.
 STATUSES = {
-    Status.TREATED: "✔",
+    Status.TREATED: "✓",
     Status.PARTIAL: "◐",
-    Status.UNTREATED: "✘",
+    Status.UNTREATED: "✗",
     Status.NOT_APPLICABLE: "–",
     Status.EQUIVALENT: "≡",
 }

@@ -43,6 +43,7 @@ def template_values(dossier: Dossier, pagination: Pagination, *, draft: bool) ->
         "label_precedent": [] if previous is None else [
             {"intitule": previous.title or "", "decision": long_date(previous.decision), "fin": long_date(previous.end)}
         ],
+        "academies": " ; ".join(dict.fromkeys(m.establishment.academy for m in dossier.members if m.establishment.academy)),
         "pilote": members[lead] if members else {},
         "etablissements": members,
         "criteres": [{"numero": one.number or "", "titre": one.title} for one in dossier.answers],

@@ -33,9 +33,9 @@ def test_the_page_looks_as_it_did_above_its_band(made: Written, label: str) -> N
     same = ImageChops.difference(before, after.crop((0, 0, before.width, before.height))).crop(
         (2, 2, before.width - 2, before.height - 2)
     )
-    assert sum(same.histogram()[64:]) <= 0.002 * before.width * before.height
+    assert sum(same.histogram()[64:]) <= 0.003 * before.width * before.height
     band = after.crop((0, before.height + 2, after.width, after.height))
-    assert min(band.getdata()) < 160
+    assert band.getextrema()[0] < 160
 
 
 @pytest.mark.parametrize("label", ODD)
