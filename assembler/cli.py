@@ -20,6 +20,7 @@ from assembler.french_help import FrenchCommand, FrenchGroup, usage_sentence
 from assembler.wording import failure
 
 if TYPE_CHECKING:
+    from assembler.model.finding import Finding
     from assembler.pipeline import Built, Examined
 
 _CONTENT = click.argument("contenu", type=click.Path(path_type=Path), default="content")
@@ -77,8 +78,13 @@ def check_command(contenu: Path, form: str) -> int:
     """
     from assembler.pipeline import examine
 
-    with _progress() as progress:
-        examined = examine(contenu, _today(), progress)
+    try:
+        with _progress() as progress:
+            examined = examine(contenu, _today(), progress)
+    except DossierError as fault:
+        if form != "text":
+            _show_data(fault.findings, form)
+        raise
     _show_findings(examined, form)
     return 1 if examined.forbidden else 0
 
@@ -196,6 +202,7 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as fault:
         return _say(usage_sentence(fault), 2)
     except DossierError as fault:
+        _tell(fault.findings)
         return _say(failure(fault), fault.exit_code)
     except BrokenPipeError:
         return 0
@@ -247,18 +254,32 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 
 def _show_findings(examined: Examined, form: str) -> None:
-    from assembler.report import count_line, findings_gitlab, findings_plain, findings_text, verdicts
+    from assembler.report import count_line, findings_text, verdicts
 
-    if form == "json":
-        click.echo(json.dumps({"constats": findings_plain(examined.findings)}, ensure_ascii=False, indent=1))
-        return
-    if form == "gitlab":
-        click.echo(findings_gitlab(examined.findings))
+    if form != "text":
+        _show_data(examined.findings, form)
         return
     if examined.findings:
         click.echo(_coloured(findings_text(examined.findings)) + "\n")
     click.echo(verdicts(examined.dossier, examined.findings))
     click.echo(f"\n{count_line(examined.findings)}.")
+
+
+def _show_data(findings: tuple[Finding, ...], form: str) -> None:
+    from assembler.report import findings_gitlab, findings_plain
+
+    if form == "gitlab":
+        click.echo(findings_gitlab(findings))
+    else:
+        click.echo(json.dumps({"constats": findings_plain(findings)}, ensure_ascii=False, indent=1))
+
+
+def _tell(findings: tuple[Finding, ...]) -> None:
+    """What was found before a failure, on stderr."""
+    if findings:
+        from assembler.report import findings_text
+
+        click.echo(_coloured(findings_text(findings)) + "\n", err=True)
 
 
 def _show_built(built: Built, output: Path) -> None:

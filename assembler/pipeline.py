@@ -14,7 +14,7 @@ from assembler import __version__
 from assembler.assembly import assemble
 from assembler.assembly.number import issue
 from assembler.checks import check
-from assembler.errors import DossierError, Missing, Refused
+from assembler.errors import Missing, Refused, Unreadable
 from assembler.model.artefact import Artefact, Pagination
 from assembler.model.content import Candidature, Content
 from assembler.model.dossier import Dossier
@@ -79,7 +79,7 @@ def examine(folder: Path, today: date, progress: Progress) -> Examined:
         raise Missing("candidature-missing", folder=str(folder))
     store = open_store()
     candidature, read = read_candidature_file(folder, today)
-    pack_folder, pack = open_pack(candidature, folder)
+    pack_folder, pack = open_pack(candidature, folder, read)
     content, more = read_content(folder, candidature, store, pack.limits.evidence_file, progress)
     dossier = assemble(content, pack)
     return Examined(content, pack_folder, dossier, check(dossier, content, (*read, *more)), store)
@@ -115,19 +115,24 @@ def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:
     return new
 
 
-def open_pack(candidature: Candidature, folder: Path) -> tuple[Path, Pack]:
-    """The pack that the candidature names. Raises `Missing` when it is not there, `DossierError` when it is unsound."""
+def open_pack(candidature: Candidature, folder: Path, read: tuple[Finding, ...]) -> tuple[Path, Pack]:
+    """The pack that the candidature names. Raises `Missing` when it is not there, `Unreadable` when it is unsound or unnamed.
+
+    `read` are the findings so far, told with the failure.
+    """
+    if not candidature.pack:
+        raise Unreadable("pack-unnamed", read)
     places = pack_places(folder)
     found = find_pack(candidature.pack, places)
     if found is None:
         known = pack_ids(places)
         nearest = difflib.get_close_matches(candidature.pack, known, 1, 0.4)
         place = f"{candidature.source.file}, ligne {candidature.source.line}"
-        raise Missing("pack-unknown", pack=candidature.pack, known=", ".join(known), place=place,
+        raise Missing("pack-unknown", read, pack=candidature.pack, known=", ".join(known), place=place,
                       nearest=nearest[0] if nearest else "")  # fmt: skip
-    pack, _ = read_pack(found)
+    pack, faults = read_pack(found)
     if pack is None:
-        raise DossierError("pack-unusable", pack=candidature.pack)
+        raise Unreadable("pack-unusable", (*faults, *read), pack=candidature.pack)
     return found, pack
 
 

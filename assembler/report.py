@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from assembler.model.dossier import Dossier, Status
 from assembler.model.finding import Finding, Severity
-from assembler.wording import remedy, sentence
+from assembler.wording import remedy, sentence, shown
 
 
 def finding_line(finding: Finding) -> str:
@@ -31,7 +31,7 @@ def findings_plain(findings: Iterable[Finding]) -> list[dict[str, object]]:
         {
             "code": each.code,
             "severite": each.severity.value,
-            "fichier": each.source.file if each.source else None,
+            "fichier": shown(each.source.file) if each.source else None,
             "ligne": each.source.line if each.source else None,
             "message": sentence(each),
             "remede": remedy(each),
@@ -50,7 +50,7 @@ def findings_gitlab(findings: Iterable[Finding]) -> str:
             "fingerprint": hashlib.sha256(repr(each).encode()).hexdigest(),
             "severity": levels[each.severity],
             "location": {
-                "path": each.source.file if each.source else "",
+                "path": shown(each.source.file) if each.source else "",
                 "lines": {"begin": (each.source.line if each.source else None) or 1},
             },
         }
@@ -98,4 +98,4 @@ def _plural(status: Status, count: int) -> str:
 def _place(finding: Finding) -> str:
     if finding.source is None:
         return "candidature"
-    return finding.source.file + (f", ligne {finding.source.line}" if finding.source.line else "")
+    return shown(finding.source.file) + (f", ligne {finding.source.line}" if finding.source.line else "")

@@ -6,9 +6,13 @@ A part between ⟦ and ⟧ is left out when one of its values is empty.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from assembler.errors import DossierError
 from assembler.model.finding import Finding
+
+_UNSHOWN = {"Cc", "Cs", "Co"}
+_LONGEST = 500
 
 # code: (sentence, remedy)
 FINDINGS: dict[str, tuple[str, str]] = {
@@ -133,6 +137,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------------------------------ fichiers et YAML
     "file-missing": ("Le fichier n’existe pas.", "Créez-le ; « dossier new » donne un modèle de chaque fichier."),
     "file-link": ("Le fichier est un lien vers un autre endroit.", "Remplacez le lien par le fichier lui-même."),
+    "file-not-a-file": (
+        "C’est un dossier, ou autre chose qu’un fichier, qui porte ce nom.",
+        "Renommez-le, et mettez à sa place le fichier attendu.",
+    ),
     "file-too-large": (
         "Le fichier dépasse 5 Mo : ce n’est pas un texte.",
         "Gardez le texte, placez le reste en preuve.",
@@ -441,6 +449,22 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "LibreOffice n’a pas pu convertir la preuve {label} : {file}.",
         "Ouvrez le document et enregistrez-le en PDF.",
     ),
+    "exhibit-pages-differ": (
+        "Deux lectures de la preuve {label} ne trouvent pas le même nombre de pages ({pages} et {other}) : {file}.",
+        "Regardez ses pages dans le dossier ; au besoin, enregistrez-la de nouveau en PDF.",
+    ),
+    "privacy-file-name": (
+        "Le nom ou le titre de la preuve {label} semble contenir un numéro personnel ({kind}) : {file}.",
+        "Renommez le fichier ou corrigez le titre : ce numéro n’a pas à être transmis.",
+    ),
+    "privacy-evidence": (
+        "La preuve {label} semble contenir un numéro personnel ({found}) : {file}.",
+        "Masquez-le dans le document d’origine (un rectangle noir posé dessus ne suffit pas), puis remplacez le fichier.",
+    ),
+    "privacy-narrative": (
+        "Le texte semble contenir un numéro personnel ({kind}).",
+        "Retirez-le : il n’a pas à figurer dans le dossier.",
+    ),
     "exhibit-small-print": (
         "Le tableau de la preuve {label} est très large : sur une page, ses caractères sont petits : {file}.",
         "Si c’est illisible, joignez un extrait ou un tableau aux colonnes utiles.",
@@ -561,6 +585,8 @@ FAILURES: dict[str, str] = {
     "candidature, ou créez-en une avec « dossier new ».",
     "pack-unknown": "{place} : le gabarit « {pack} » est introuvable⟦ ; vouliez-vous écrire « {nearest} » ?⟧ "
     "Gabarits présents : {known}.",
+    "pack-unnamed": "candidature.yaml ne dit pas quel gabarit suivre : le reste n’a pas été contrôlé. Corrigez d’abord ce "
+    "fichier ; « dossier new » en donne un modèle.",
     "pack-unusable": "Le gabarit « {pack} » ne peut pas être utilisé ; « dossier pack check {pack} » dit pourquoi.",
     "output-foreign": "Le dossier de sortie « {folder} » contient autre chose qu’une édition ({names}) : rien n’a été écrit. "
     "Choisissez un dossier vide ou nouveau avec -o.",
@@ -602,4 +628,10 @@ def _fill(template: str, values: dict[str, str]) -> str:
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(values.get(name) for name in re.findall(r"(?<!\{)\{(\w+)\}", match[1])) else ""
 
-    return re.sub(r"⟦(.*?)⟧", optional, template).format(**values)
+    return re.sub(r"⟦(.*?)⟧", optional, template).format(**{name: shown(value) for name, value in values.items()})
+
+
+def shown(value: str) -> str:
+    """`value` on one line, of a length that can be read, without what a terminal or a file cannot take."""
+    line = "".join(" " if each in "\t\n\r\u2028\u2029" else "�" if unicodedata.category(each) in _UNSHOWN else each for each in value)
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

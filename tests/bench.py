@@ -29,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OFFICE = re.compile(r"fichier: (\S.*\.(?:docx?|odt|xlsx?|ods|pptx?|odp))\s*$", re.MULTILINE)
 WARM, COLD = "cache", "cache-neuf"
+CACHES = ("XDG_CACHE_HOME", "HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA")  # Linux, macOS, Windows
 Command = Sequence[str | Path]
 
 
@@ -90,13 +91,13 @@ def our_jobs(content: Path, place: Path) -> list[Job]:
     shutil.copytree(content, plain)
     replace_office(plain)
     program = Path(sys.executable).with_name("dossier.exe" if os.name == "nt" else "dossier")
-    dossier = (program,) if program.exists() else (sys.executable, "-c", "from assembler.cli import main; main()")
-    build = (*dossier, "build", plain, "-o", out)
+    dossier = (program,) if program.exists() else (sys.executable, "-m", "assembler")
+    build, build_whole = ((*dossier, "build", folder, "-o", out) for folder in (plain, whole))
 
     def edit(run: int) -> None:
         change_sentence(plain, run)
 
-    jobs = [
+    return [
         Job("help", "dossier --help", ((*dossier, "--help"),), seconds=0.25),
         Job("check", "dossier check", ((*dossier, "check", plain),), seconds=0.6),
         Job("build", "dossier build, une phrase a changé", (build,), edit, seconds=2, megabytes=400),
@@ -104,17 +105,12 @@ def our_jobs(content: Path, place: Path) -> list[Job]:
         Job("build-draft", "dossier build --draft, une phrase a changé", ((*build, "--draft"),), edit),
         Job("build-word", "dossier build --only word, une phrase a changé", ((*build, "--only", "word"),), edit),
         Job("build-pdf", "dossier build --only pdf, une phrase a changé", ((*build, "--only", "pdf"),), edit),
-        Job("office", "dossier build, avec pièces bureautiques, rien n’a changé", ((*build[:2], whole, *build[3:]),)),
+        Job("office", "dossier build, avec pièces bureautiques, rien n’a changé", (build_whole,)),
+        Job("check-cold", "dossier check, cache vide", ((*dossier, "check", plain),), cold=True),
+        Job("build-cold", "dossier build, cache vide", (build,), cold=True),
+        Job("pdf-cold", "dossier build --only pdf, cache vide", ((*build, "--only", "pdf"),), cold=True),
+        Job("office-cold", "dossier build, avec pièces bureautiques, cache vide", (build_whole,), cold=True),
     ]
-    if os.name == "posix":  # elsewhere the cache folder cannot be moved from outside
-        jobs += [
-            Job("check-cold", "dossier check, cache vide", ((*dossier, "check", plain),), cold=True),
-            Job("build-cold", "dossier build, cache vide", (build,), cold=True),
-            Job("pdf-cold", "dossier build --only pdf, cache vide", ((*build, "--only", "pdf"),), cold=True),
-            Job("office-cold", "dossier build, avec pièces bureautiques, cache vide",
-                ((*build[:2], whole, *build[3:]),), cold=True),
-        ]  # fmt: skip
-    return jobs
 
 
 def peer_jobs(plain: Path, place: Path) -> tuple[list[Job], list[str]]:
@@ -249,7 +245,7 @@ def measure(jobs: list[Job], runs: int, place: Path) -> dict[str, Figures]:
 def timed(command: Command, cache: Path, place: Path) -> tuple[float, float | None]:
     """Seconds from start to end, and megabytes of the largest process."""
     cache.mkdir(exist_ok=True)
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "HOME": str(cache), "NO_COLOR": "1"}
+    environment = {**os.environ, **dict.fromkeys(CACHES, str(cache)), "NO_COLOR": "1"}
     with (place / "dit.txt").open("w+b") as said:
         start = time.perf_counter()
         process = subprocess.Popen(

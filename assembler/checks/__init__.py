@@ -16,6 +16,7 @@ from assembler.checks.exhibits import check_exhibits
 from assembler.checks.identity import check_identity
 from assembler.checks.ledger import check_ledger
 from assembler.checks.network import check_network
+from assembler.checks.privacy import check_privacy
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, Severity
@@ -30,6 +31,7 @@ CHECKS = (
     check_citations,
     check_exhibits,
     check_ledger,
+    check_privacy,
     check_accessibility,
     check_calendar,
 )

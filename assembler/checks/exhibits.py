@@ -57,6 +57,9 @@ def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
     values = {"label": exhibit.label, "file": entry.file or ""}
     if facts.repaired:
         yield note("exhibit-repaired", entry.source, pages=str(facts.source_pages), **values)
+    if facts.other_count is not None and facts.other_count != facts.source_pages:
+        yield warning("exhibit-pages-differ", entry.source, pages=str(facts.source_pages),
+                      other=str(facts.other_count), **values)  # fmt: skip
     if facts.signed:
         yield note("exhibit-signed", entry.source, **values)
     if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != KEY:

@@ -52,6 +52,7 @@ class Candidature:
     network: Network | None
     source: Source
     title_source: Source
+    establishments_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ class Facts:
     the name, in the store, of the PDF to embed: sound, unencrypted, right side up, only the pages wanted. `text` is the
     text layer (at most 20,000 characters), kept for required attachments only; `has_text` whether there is one.
     `cleaned` names what was left out of the copy: `javascript`, `launch`, `attachments`, `gps`, `metadata`…
-    `source_pages` counts the pages of the author's file; `detail` completes an absence (a file name like the one missing…).
+    `source_pages` counts the pages of the author's file, `other_count` is a second engine's count (None when it cannot).
+    `personal` names the personal numbers that the text holds, with the page: « INE, page 3 ».
+    `detail` completes an absence (a file name like the one missing…).
     """
 
     sha256: str | None
@@ -136,6 +138,8 @@ class Facts:
     repaired: bool
     cleaned: tuple[str, ...]
     source_pages: int = 0
+    other_count: int | None = None
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def read_candidature(mapping: Mapping | None, file: str, today: date, found: lis
         network=_network(fields.record("reseau")),
         source=fields.source,
         title_source=fields.place("intitule"),
+        establishments_source=fields.place("etablissements"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ from assembler.readers.manifest import read_manifest
 from assembler.readers.narrative import decode, read_blocks, split_front_matter
 from assembler.readers.shapes import Choice, Field, Keyed, Record, Words, read_record
 from assembler.readers.yaml_file import Mapping, read_yaml
+from assembler.tools.faults import reason
 from assembler.tools.store import Store
 
 COMMON = "commun"
@@ -72,10 +74,14 @@ def read_content(
 
 
 def _present(folder: Path, key: str, candidature: Candidature, found: list[Finding]) -> bool:
+    if (folder / key).is_symlink():
+        found.append(error("file-link", Source(key)))
+        return False
     if (folder / key).is_dir():
         return True
     others = sorted(each.parent.name for each in folder.glob("*/etablissement.yaml"))
-    found.append(error("establishment-folder-missing", candidature.source, folder=key, others=", ".join(others)))
+    place = candidature.establishments_source or candidature.source
+    found.append(error("establishment-folder-missing", place, folder=key, others=", ".join(others)))
     return False
 
 
@@ -111,7 +117,12 @@ def _ledger(folder: Path, found: list[Finding]) -> tuple[LedgerLine, ...]:
 
 def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrative]:
     """The Markdown files of a part, in the order of their slots; a stray one is a finding."""
-    for path in sorted((folder / key).iterdir()):
+    try:
+        paths = sorted((folder / key).iterdir())
+    except OSError as fault:
+        found.append(error("file-unreadable", Source(key), reason=reason(fault)))
+        return
+    for path in paths:
         if path.suffix.lower() not in (".md", ".markdown") or path.name.startswith("."):
             continue
         file = f"{key}/{path.name}"
@@ -186,12 +197,16 @@ def _text(folder: Path, file: str, found: list[Finding]) -> str | None:
         found.append(error("file-link", Source(file)))
         return None
     try:
-        if path.stat().st_size > _NARRATIVE_LIMIT:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            found.append(error("file-not-a-file", Source(file)))
+            return None
+        if status.st_size > _NARRATIVE_LIMIT:
             found.append(error("file-too-large", Source(file)))
             return None
         raw = path.read_bytes()
     except OSError as fault:
-        found.append(error("file-unreadable", Source(file), reason=fault.strerror or ""))
+        found.append(error("file-unreadable", Source(file), reason=reason(fault)))
         return None
     text, faults = decode(raw, file)
     found.extend(faults)

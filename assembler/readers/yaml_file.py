@@ -87,9 +87,10 @@ def _parse(text: str) -> Node | None:
 def _line(fault: Exception, text: str) -> int:
     """The line of a syntax fault, counted from 0."""
     if isinstance(fault, MarkedYAMLError):
-        for mark in (fault.problem_mark, fault.context_mark):
-            if mark is not None:
-                return min(int(mark.line), max(len(text.splitlines()) - 1, 0))
+        last = max(len(text.splitlines()) - 1, 0)
+        # A quote or bracket never closed is found out at the end of the file: where it opens is what the author looks for.
+        marks = [int(mark.line) for mark in (fault.problem_mark, fault.context_mark) if mark is not None]
+        return min(next((line for line in marks if line < last), last), last) if marks else 0
     return 0
 
 

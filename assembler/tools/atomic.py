@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from assembler.errors import DossierError
+from assembler.tools.faults import reason
 
 
 def replace_file(target: Path, content: bytes, *, durable: bool) -> None:
@@ -28,4 +29,4 @@ def replace_file(target: Path, content: bytes, *, durable: bool) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise DossierError("disk", reason=fault.strerror or type(fault).__name__) from fault
+        raise DossierError("disk", reason=reason(fault)) from fault

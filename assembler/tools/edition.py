@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assembler.errors import DossierError, Refused
+from assembler.tools.faults import reason
 
 _STEMS = ("dossier", "brouillon")
 _NAMES = frozenset(
@@ -127,4 +128,4 @@ def _disk_faults(target: Path) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in (errno.EACCES, errno.EPERM, errno.EBUSY) and getattr(fault, "winerror", None) in (5, 32, 33):
             raise DossierError("output-open", folder=str(target), name=Path(fault.filename or "").name) from fault
-        raise DossierError("disk", reason=fault.strerror or type(fault).__name__) from fault
+        raise DossierError("disk", reason=reason(fault)) from fault

@@ -5,15 +5,14 @@ The sentences stand in `tests/cases/constats.md`, to be read as a school reads t
 
 from __future__ import annotations
 
-import io
 import os
+import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pikepdf
 import pytest
 from candidature import (
     PACK,
@@ -30,25 +29,335 @@ from candidature import (
     write,
 )
 from filelock import FileLock
-from PIL import Image
 
+from assembler.errors import DossierError
 from assembler.model.finding import Finding
 from assembler.pipeline import Options, build, check_pack, examine
 from assembler.report import finding_line, findings_plain
 from assembler.tools import libreoffice
 
+from . import files
+
 CASES_FILE = Path(__file__).parents[1] / "cases" / "constats.md"
+HEAD = """\
+Ce que le programme dit, constat par constat. Fichier écrit par `make accept` : à relire comme le lit un établissement.
+Les candidatures fautives sont dans `tests/checks/test_cases.py`.
+"""
 DAY = date(2026, 11, 20)
-OFFICE = libreoffice.find() is not None
-OTHER_OFFICE = any(place.is_file() for place in map(Path, libreoffice._PLACES))
+
+
+def checked(root: Path) -> tuple[Finding, ...]:
+    """What `dossier check` finds, as far as it could go."""
+    try:
+        return examine(root, DAY, lambda _: None).findings
+    except DossierError as fault:
+        return fault.findings
+
+
+def built(root: Path) -> tuple[Finding, ...]:
+    """What `dossier build` finds."""
+    options = Options(root, root.parent / "sortie", DAY, draft=True, only=None, tell=findings_plain)
+    return build(options, lambda _: None).findings
+
+
+def pack_checked(root: Path) -> tuple[Finding, ...]:
+    """What `dossier pack check` finds in the candidature's own pack."""
+    return check_pack(str(next((root / "gabarits").iterdir())))
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`code` is expected at `place` (« file:line ») with `severity`, once `changes` are made."""
+    """With these changes, `code` is found at `place` (« file:line »), with `severity`."""
 
     code: str
     severity: str
     place: str | None
-    *changes: Change
-"""
+    changes: tuple[Change, ...]
+    how: Callable[[Path], tuple[Finding, ...]] = checked
+
+
+def error(code: str, place: str | None, *changes: Change, how: Callable[[Path], tuple[Finding, ...]] = checked) -> Case:
+    return Case(code, "erreur", place, changes, how)
+
+
+def warning(code: str, place: str | None, *changes: Change, how: Callable[[Path], tuple[Finding, ...]] = checked) -> Case:
+    return Case(code, "avertissement", place, changes, how)
+
+
+def note(code: str, place: str | None, *changes: Change, how: Callable[[Path], tuple[Finding, ...]] = checked) -> Case:
+    return Case(code, "remarque", place, changes, how)
+
+
+REQUEST, IDENTITY, MANIFEST = "candidature.yaml", "lycee/etablissement.yaml", "lycee/preuves.yaml"
+ACT, MAP, LEDGER = "lycee/pieces/acte-12.pdf", "lycee/preuves/carte.pdf", "numeros.yaml"
+
+
+def act(*lines: str) -> Change:
+    """The act's file says these lines."""
+    return write(ACT, files.act(*lines))
+
+
+def instead(old: str, new: str, file: str = MANIFEST) -> Change:
+    return change(file, old, new)
+
+
+def without(line: str, file: str = MANIFEST) -> Change:
+    return change(file, f"{line}\n", "")
+
+
+def issued(root: Path) -> None:
+    """The labels issued, as `dossier number` does."""
+    from assembler.pipeline import number
+
+    number(root, DAY, lambda _: None)
+
+
+def no_office(root: Path) -> None:
+    """No program is on PATH."""
+    del root
+    if any(place.is_file() for place in map(Path, libreoffice._PLACES)):
+        pytest.skip("LibreOffice is where its installer puts it, and cannot be hidden")
+    os.environ["PATH"] = ""
+
+
+def unreadable(name: str) -> Change:
+    """Nobody may look into that folder."""
+
+    def apply(root: Path) -> None:
+        if sys.platform == "win32" or os.geteuid() == 0:
+            pytest.skip("nothing is unreadable here: rights do not bind this user")
+        (root / name).chmod(0o000)
+
+    return apply
+
+
+def failing_office(root: Path) -> None:
+    """A LibreOffice that fails stands first on PATH."""
+    if sys.platform == "win32":
+        pytest.skip("the false program is a shell script")
+    program = root.parent / "programs" / "soffice"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexit 77\n")
+    program.chmod(0o755)
+    os.environ["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def review(root: Path) -> None:
+    write("lycee/bilan.md", "## Trois ans de label\n\nLe plan a été tenu.\n")(root)
+
+
+OFFICE_FILE = (instead("preuves/carte.pdf", "preuves/note.odt"), write("lycee/preuves/note.odt", "Pas vraiment un ODT."))
+RENEWAL = (instead("demande: initiale", "demande: renouvellement", REQUEST), review)
+GOOD_ACT = (
+    "Conseil d’administration, séance du 25 juin 2026",
+    "Le conseil donne son accord à la demande du label",
+    "« Lycée des métiers du bois ».",
+)
+
+CASES = (
+    # The board's approval
+    error("approval-missing", f"{MANIFEST}:1", instead("accord-ca:", "autre-piece:")),
+    error("approval-file-missing", f"{MANIFEST}:2", instead("pieces/acte-12.pdf", "pieces/acte-21.pdf")),
+    error("approval-file-empty", f"{MANIFEST}:2", write(ACT, b"")),
+    error("approval-file-outside", f"{MANIFEST}:2", instead("pieces/acte-12.pdf", "../../acte.pdf")),
+    error("approval-unreadable", f"{MANIFEST}:2", write(ACT, files.pdf(password="secret"))),
+    error("approval-not-pdf", f"{MANIFEST}:2", instead("acte-12.pdf", "acte.odt"), write("lycee/pieces/acte.odt", "x"),
+          failing_office),
+    error("approval-no-date", f"{MANIFEST}:2", without("    seance: 2026-06-25")),
+    warning("approval-no-votes", f"{MANIFEST}:2", without("    votes: {pour: 18, contre: 1, abstentions: 1}")),
+    error("approval-unfavourable", f"{MANIFEST}:2", instead("pour: 18, contre: 1,", "pour: 9, contre: 9,")),
+    error("approval-title", f"{MANIFEST}:2", instead("métiers du bois", "métiers de la forêt")),
+    warning("approval-no-signatory", f"{MANIFEST}:2",
+            without("    signataire: {nom: Ada Fictive, qualite: Présidente du conseil d’administration}")),
+    warning("approval-no-act", f"{MANIFEST}:2", without("    acte: 12")),
+    warning("approval-future", f"{MANIFEST}:2", instead("edition: 2026-11-20", "edition: 2026-06-01", REQUEST)),
+    warning("approval-before-framework", f"{MANIFEST}:2", instead("seance: 2026-06-25", "seance: 2023-06-25")),
+    warning("approval-old", f"{MANIFEST}:2", instead("seance: 2026-06-25", "seance: 2024-06-25")),
+    warning("approval-commission", f"{MANIFEST}:2", instead("organe: ca", "organe: commission-permanente")),
+    warning("approval-other-body", f"{MANIFEST}:2", instead("organe: ca", "organe: autre\n    organe-nom: Bureau")),
+    warning("approval-more-votes", f"{MANIFEST}:2", instead("abstentions: 1}", "abstentions: 9}")),
+    warning("approval-more-present", f"{MANIFEST}:2", instead("presents: 20", "presents: 31")),
+    warning("approval-quorum", f"{MANIFEST}:2", instead("presents: 20", "presents: 15")),
+    note("approval-no-text", f"{MANIFEST}:2", write(ACT, files.pdf(text=False))),
+    warning("approval-text-body", f"{MANIFEST}:2", act("Réunion du bureau, 25 juin 2026", *GOOD_ACT[1:])),
+    warning("approval-text-date", f"{MANIFEST}:2", act("Conseil d’administration, séance du 26 juin 2026", *GOOD_ACT[1:])),
+    error("approval-text-unfavourable", f"{MANIFEST}:2", act(GOOD_ACT[0], "Le conseil émet un avis défavorable à la demande",
+                                                             GOOD_ACT[2])),
+    warning("approval-text-no-vote", f"{MANIFEST}:2", act(GOOD_ACT[0], "Le conseil examine la demande du label", GOOD_ACT[2])),
+    warning("approval-text-votes", f"{MANIFEST}:2", act(*GOOD_ACT, "Pour : 17 - Contre : 1")),
+    error("approval-text-title", f"{MANIFEST}:2", act(*GOOD_ACT[:2], "« Lycée des métiers de la mer ».")),
+    warning("approval-text-no-title", f"{MANIFEST}:2", act(*GOOD_ACT[:2], "dont l’intitulé sera choisi plus tard.")),
+    error("attachment-missing", f"{MANIFEST}:1", own_pack("pack.yaml", "pieces-obligatoires:\n",
+                                                          "pieces-obligatoires:\n  - {cle: avis, titre: Avis du maire}\n")),
+    warning("attachment-unknown", f"{MANIFEST}:14", instead("preuves:\n", "  avis-maire: {fichier: preuves/carte.pdf}\npreuves:\n")),
+    # Files
+    error("file-missing", f"{IDENTITY}", drop(IDENTITY)),
+    error("file-link", "lycee/critere-8.md", link("lycee/critere-8.md", "critere-7.md")),
+    error("file-too-large", "lycee/critere-8.md", write("lycee/critere-8.md", "a" * 5_000_001)),
+    error("file-not-a-file", "lycee/critere-8.md", folder("lycee/critere-8.md")),
+    error("file-unreadable", "lycee", unreadable("lycee")),
+    # YAML
+    error("yaml-too-large", f"{REQUEST}:1", append(REQUEST, "# " + "a" * 1_000_001)),
+    error("yaml-too-deep", f"{REQUEST}:7", append(REQUEST, f"reseau: {'[' * 30}{']' * 30}\n")),
+    error("yaml-tab", f"{IDENTITY}:5", instead("adresse: 1", "\tadresse: 1", IDENTITY)),
+    error("yaml-syntax", f"{IDENTITY}:6", instead('"99999"', '"99999', IDENTITY)),
+    error("yaml-alias", f"{IDENTITY}:7", instead("Ville-Exemple", "&ville Ville-Exemple", IDENTITY)),
+    error("yaml-not-a-mapping", f"{IDENTITY}:1", write(IDENTITY, "- nom\n- uai\n")),
+    error("yaml-duplicate-key", f"{IDENTITY}:3", instead("type: lp\n", "uai: 0999998E\ntype: lp\n", IDENTITY)),
+    error("yaml-unknown-key", f"{IDENTITY}:7", instead("commune:", "comune:", IDENTITY)),
+    error("yaml-empty-key", f"{IDENTITY}:1", instead("nom: Lycée des Tests", "nom:", IDENTITY)),
+    error("yaml-missing-key", f"{IDENTITY}:1", without("secteur: public", IDENTITY)),
+    error("yaml-not-a-choice", f"{REQUEST}:2", instead("initiale", "initial", REQUEST)),
+    error("yaml-misfit", f"{MANIFEST}:20", instead("date: 2026-09-01", "date: 1/9/2026")),
+    # The request and the établissements
+    error("candidature-empty", f"{REQUEST}:1", write(REQUEST, "")),
+    error("establishment-twice", f"{REQUEST}:6", instead("[lycee]", "[lycee, lycee]", REQUEST)),
+    error("establishment-named-commun", f"{REQUEST}:6", instead("[lycee]", "[lycee, commun]", REQUEST)),
+    error("establishment-folder-missing", f"{REQUEST}:6", instead("[lycee]", "[lycees]", REQUEST)),
+    warning("previous-label-missing", f"{REQUEST}:1", *RENEWAL),
+    warning("previous-label-unexpected", f"{REQUEST}:7", append(REQUEST, "label-precedent: {intitule: Label, fin: 2027-06-30}\n")),
+    warning("previous-label-dates", f"{REQUEST}:7", *RENEWAL,
+            append(REQUEST, "label-precedent: {decision: 2027-06-30, fin: 2027-06-01}\n")),
+    note("previous-label-ended", f"{REQUEST}:7", *RENEWAL,
+         append(REQUEST, "label-precedent: {decision: 2021-06-30, fin: 2026-06-30}\n")),
+    warning("review-missing", f"{REQUEST}:1", RENEWAL[0]),
+    warning("pack-not-in-force", f"{REQUEST}:1", instead("2026-11-20", "2023-06-01", REQUEST)),
+    error("uai-malformed", f"{IDENTITY}:2", instead("0999999F", "999999F", IDENTITY)),
+    error("uai-wrong-key", f"{IDENTITY}:2", instead("0999999F", "0999999G", IDENTITY)),
+    error("uai-twice", "autre/etablissement.yaml:2", second_school,
+          change("autre/etablissement.yaml", "0999998E", "0999999F")),
+    warning("identity-incomplete", f"{IDENTITY}:1", without("academie: Exemple", IDENTITY)),
+    warning("indicator-without-source", f"{IDENTITY}:15", instead(", source: Relevé interne", "", IDENTITY)),
+    error("label-proof-unknown", f"{IDENTITY}:17", instead("preuve: carte", "preuve: cartes", IDENTITY)),
+    warning("label-dates", f"{IDENTITY}:17", instead("au: 2028-12-31", "au: 2024-12-31", IDENTITY)),
+    warning("network-undeclared", f"{REQUEST}:1", second_school,
+            without("reseau: {nom: Réseau du bois, pilote: lycee}", REQUEST)),
+    warning("network-alone", f"{REQUEST}:7", append(REQUEST, "reseau: {nom: Réseau du bois, pilote: lycee}\n")),
+    error("network-lead-unknown", f"{REQUEST}:7", second_school, instead("pilote: lycee", "pilote: lycees", REQUEST)),
+    # Narratives
+    warning("narrative-stray", "lycee/brouillon.md", write("lycee/brouillon.md", "Notes.\n")),
+    error("narrative-unknown-criterion", "lycee/critere-9.md:1", write("lycee/critere-9.md", "Un texte de trop.\n")),
+    error("criterion-unanswered", "lycee/critere-8.md", drop("lycee/critere-8.md")),
+    error("expectation-unknown", "lycee/critere-8.md:1", instead('"a b c', '"a z b c', "lycee/critere-8.md")),
+    error("declaration-without-reason", "lycee/critere-5.md:2",
+          instead(", motif: pas de chef-d’œuvre cette année", "", "lycee/critere-5.md")),
+    warning("expectation-untreated", "lycee/critere-8.md:1", instead("a b c", "a c", "lycee/critere-8.md"),
+            instead("8.a, 8.b,", "8.a,")),
+    warning("expectation-conditional", "lycee/critere-5.md:1",
+            instead("---\nattendus: {e: {statut: sans-objet, motif: pas de chef-d’œuvre cette année}}\n---\n", "",
+                    "lycee/critere-5.md")),
+    warning("expectation-network", "commun/critere-4.md", second_school),
+    note("expectation-unproved", "lycee/critere-8.md:1", instead("8.a, 8.b,", "8.a,")),
+    note("expectation-unwritten", "lycee/critere-8.md:1", instead("a b c", "a c", "lycee/critere-8.md")),
+    error("citation-unknown", "lycee/critere-8.md:3", instead("preuve:site", "preuve:sites", "lycee/critere-8.md")),
+    error("criterion-unknown", "lycee/critere-2.md:3", instead("critere:1", "critere:9", "lycee/critere-2.md")),
+    error("expectation-reference-unknown", "lycee/critere-7.md:3", instead("attendu:3.c", "attendu:3.z", "lycee/critere-7.md")),
+    # Evidence
+    error("exhibit-key-twice", f"{MANIFEST}:21", instead("cle: bilan", "cle: carte")),
+    error("exhibit-without-file", f"{MANIFEST}:15", without("    fichier: preuves/carte.pdf")),
+    error("exhibit-file-and-link", f"{MANIFEST}:15",
+          instead("fichier: preuves/carte.pdf", "fichier: preuves/carte.pdf\n    lien: https://exemple.fr/")),
+    warning("exhibit-uncited", f"{MANIFEST}:27", instead(" [preuve:atelier]", "", "lycee/critere-4.md")),
+    error("exhibit-criterion-unknown", f"{MANIFEST}:15", instead("criteres: [1, 2]", "criteres: [1, 2, 9]")),
+    error("exhibit-expectation-unknown", f"{MANIFEST}:15", instead("[1.a,", "[1.z, 1.a,")),
+    warning("exhibit-expectation-elsewhere", f"{MANIFEST}:15", instead("[1.a,", "[8.a, 1.a,")),
+    error("exhibit-replaces-unknown", f"{MANIFEST}:21", instead("date: 2026-07-01", "date: 2026-07-01\n    remplace: cartes")),
+    error("exhibit-missing", f"{MANIFEST}:15", instead("preuves/carte.pdf", "preuves/cartes.pdf")),
+    error("exhibit-outside", f"{MANIFEST}:15", instead("preuves/carte.pdf", "../carte.pdf")),
+    error("exhibit-empty", f"{MANIFEST}:15", write(MAP, b"")),
+    error("exhibit-too-large", f"{MANIFEST}:15", own_pack("pack.yaml", "preuve-mo: 100", "preuve-mo: 1"),
+          write(MAP, files.pdf() + b" " * 1_500_000)),
+    warning("exhibit-unknown-kind", f"{MANIFEST}:15", instead("carte.pdf", "carte.xyz"), write("lycee/preuves/carte.xyz", "?")),
+    error("exhibit-encrypted", f"{MANIFEST}:15", write(MAP, files.pdf(password="secret"))),
+    error("exhibit-broken", f"{MANIFEST}:15", write(MAP, b"%PDF-1.7\nrien de plus")),
+    error("exhibit-no-page", f"{MANIFEST}:15", instead("fichier: preuves/carte.pdf", "fichier: preuves/carte.pdf\n    pages: 4-6")),
+    warning("exhibit-no-converter", f"{MANIFEST}:15", *OFFICE_FILE, no_office),
+    warning("exhibit-conversion", f"{MANIFEST}:15", *OFFICE_FILE, failing_office),
+    warning("exhibit-duplicate", f"{MANIFEST}:21", instead("preuves/bilan.pdf", "preuves/carte.pdf")),
+    note("exhibit-repaired", f"{MANIFEST}:15", write(MAP, files.damaged_pdf())),
+    note("exhibit-signed", f"{MANIFEST}:15", write(MAP, files.pdf(signed=True))),
+    note("exhibit-no-text", f"{MANIFEST}:15", write(MAP, files.pdf(text=False))),
+    note("exhibit-gps", f"{MANIFEST}:27"),
+    note("exhibit-cleaned", f"{MANIFEST}:15", write(MAP, files.pdf(javascript=True))),
+    warning("exhibit-no-consent", f"{MANIFEST}:27", instead("personnes: aucune", "personnes: eleves")),
+    warning("exhibit-future", f"{MANIFEST}:15", instead("date: 2026-09-01", "date: 2027-09-01")),
+    warning("exhibit-changed", f"{MANIFEST}:15", issued, write(MAP, files.pdf())),
+    warning("deposit-too-large", f"{REQUEST}:1", own_pack("pack.yaml", "depot-mo: 200", "depot-mo: 1"),
+            write("lycee/preuves/atelier.jpg", files.noise(1_700_000))),
+    # The ledger and the calendar
+    error("ledger-label-twice", f"{LEDGER}:6", issued, instead("cote: P3.1", "cote: P1.1", LEDGER)),
+    error("ledger-damaged", f"{LEDGER}:4", issued, instead("cote: A1", "cotte: A1", LEDGER)),
+    note("labels-provisional", f"{REQUEST}:1", issued,
+         append(MANIFEST, "  - {cle: nouvelle, titre: Une page, lien: https://exemple.fr/, criteres: [1]}\n")),
+    warning("calendar-late", f"{REQUEST}:1", append(REQUEST, "audit: 2026-12-01\n")),
+    note("calendar-due", f"{REQUEST}:1", append(REQUEST, "audit: 2027-03-18\n")),
+    # What everybody can read
+    warning("figure-without-alternative", "lycee/critere-8.md:5", write("lycee/images/a.jpg", files.photo(gps=False)),
+            append("lycee/critere-8.md", "\n![](images/a.jpg)\n")),
+    error("picture-missing", "lycee/critere-8.md:5", append("lycee/critere-8.md", "\n![Le hall](images/hall.jpg)\n")),
+    error("picture-unreadable", "lycee/critere-8.md:5", write("lycee/images/hall.jpg", "pas une image"),
+          append("lycee/critere-8.md", "\n![Le hall](images/hall.jpg)\n")),
+    note("picture-gps", "lycee/critere-8.md:5", write("lycee/images/hall.jpg", files.photo(gps=True)),
+         append("lycee/critere-8.md", "\n![Le hall](images/hall.jpg)\n")),
+    warning("table-without-header", "lycee/critere-3.md:5", instead("| Mois | Bilans |", "|  |  |", "lycee/critere-3.md")),
+    # The pack
+    error("pack-file-missing", f"{PACK}/dossier.docx", own_pack("pack.yaml", "preuve-mo: 100", "preuve-mo: 99"),
+          drop(f"gabarits/{PACK}/dossier.docx"), how=pack_checked),
+    error("pack-id-differs", f"{PACK}/pack.yaml", own_pack("pack.yaml", f"id: {PACK}", "id: national-2024"), how=pack_checked),
+    error("criterion-twice", f"{PACK}/criteres.yaml:21", own_pack("criteres.yaml", 'numero: "2"', 'numero: "1"'),
+          how=pack_checked),
+    error("expectation-twice", f"{PACK}/criteres.yaml:15",
+          own_pack("criteres.yaml", "{lettre: b, nature: ferme, texte: \"Une offre", "{lettre: a, nature: ferme, texte: \"Une offre"),
+          how=pack_checked),
+    # What only writing shows
+    note("characters-unshown", None, append("lycee/critere-8.md", "\nUn mot en cunéiforme : 𒀀.\n"), how=built),
+    note("pages-of-pdf", f"{REQUEST}:1", how=built),
+)  # fmt: skip
+
+
+def test_the_base_candidature_has_nothing_to_correct(simple: Path) -> None:
+    assert [(each.code, each.severity.value) for each in checked(simple)] == [("exhibit-gps", "remarque")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_what_is_wrong_is_said_with_its_place_and_its_remedy(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", os.environ["PATH"])  # put back after the cases that change it
+    root = copy_simple(tmp_path / "candidature")
+    for each in case.changes:
+        each(root)
+    found = [each for each in case.how(root) if each.code == case.code]
+    assert found, f"not found; found instead: {[each.code for each in case.how(root)]}"
+    first = found[0]
+    assert (first.severity.value, place(first)) == (case.severity, case.place)
+    assert_told(case.code, finding_line(first))
+
+
+def test_every_sentence_recorded_has_its_case() -> None:
+    assert set(recorded()) == {case.code for case in CASES}
+
+
+def place(finding: Finding) -> str | None:
+    if finding.source is None:
+        return None
+    return finding.source.file + (f":{finding.source.line}" if finding.source.line else "")
+
+
+def assert_told(code: str, line: str) -> None:
+    """`line` is what `constats.md` holds for `code`; with ACCEPT=1 it becomes so."""
+    if os.environ.get("ACCEPT") != "1":
+        assert recorded().get(code) == line
+        return
+    with FileLock(f"{CASES_FILE}.lock"):
+        lines = {**recorded(), code: line}
+        order = [case.code for case in CASES]
+        told = (f"\n## {each}\n\n{lines[each]}\n" for each in order if each in lines)
+        CASES_FILE.write_text(HEAD + "".join(told), "utf-8")
+    Path(f"{CASES_FILE}.lock").unlink(missing_ok=True)
+
+
+def recorded() -> dict[str, str]:
+    """The sentences of `constats.md`, by code."""
+    text = CASES_FILE.read_text("utf-8") if CASES_FILE.exists() else ""
+    return dict(re.findall(r"^## (\S+)\n\n(.*)$", text, re.MULTILINE))

@@ -15,7 +15,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "assembler" / "images" / "dossier.png"
 EXHIBIT = "bilan-bureau-entreprises"
-COLUMNS, PAGE_WIDTH, MARGIN = 3, 420, 22
+COLUMNS, PAGE_WIDTH, MARGIN = 3, 480, 22
 DESK, EDGE = "#e9ecf1", "#c3c9d4"
 COLOURS = 64
 
@@ -23,8 +23,8 @@ COLOURS = 64
 def main(content: Path) -> None:
     """Build the dossier of `content` and set six of its pages side by side."""
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(sys.executable).with_name("dossier")
-        subprocess.run([program, "build", content, "-o", folder, "--only", "pdf"], check=True, capture_output=True)
+        command = [sys.executable, "-m", "assembler", "build", content, "-o", folder, "--only", "pdf"]
+        subprocess.run(command, check=True, capture_output=True)
         pages = chosen_pages(json.loads((Path(folder) / "dossier.json").read_text("utf-8")))
         pictures = draw(Path(folder) / "dossier.pdf", pages)
     PICTURE.parent.mkdir(exist_ok=True)
@@ -49,15 +49,17 @@ def draw(pdf: Path, pages: list[int]) -> list[Image.Image]:
 
 def montage(pictures: list[Image.Image]) -> Image.Image:
     """The pictures in rows on a grey desk, each with a thin edge."""
-    height = max(each.height for each in pictures)
-    rows = -(-len(pictures) // COLUMNS)
-    size = (COLUMNS * (PAGE_WIDTH + MARGIN) + MARGIN, rows * (height + MARGIN) + MARGIN)
+    rows = [pictures[start : start + COLUMNS] for start in range(0, len(pictures), COLUMNS)]
+    heights = [max(each.height for each in row) for row in rows]
+    size = (COLUMNS * (PAGE_WIDTH + MARGIN) + MARGIN, sum(heights) + MARGIN * (len(rows) + 1))
     desk = Image.new("RGB", size, DESK)
-    for place, picture in enumerate(pictures):
-        row, column = divmod(place, COLUMNS)
-        corner = (MARGIN + column * (PAGE_WIDTH + MARGIN), MARGIN + row * (height + MARGIN))
-        desk.paste(EDGE, (corner[0] - 1, corner[1] - 1, corner[0] + picture.width + 1, corner[1] + picture.height + 1))
-        desk.paste(picture, corner)
+    top = MARGIN
+    for row, height in zip(rows, heights, strict=True):
+        for column, picture in enumerate(row):
+            left = MARGIN + column * (PAGE_WIDTH + MARGIN)
+            desk.paste(EDGE, (left - 1, top - 1, left + picture.width + 1, top + picture.height + 1))
+            desk.paste(picture, (left, top))
+        top += height + MARGIN
     return desk
 
 

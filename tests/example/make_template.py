@@ -29,11 +29,17 @@ TARGET = Path(__file__).parents[2] / "templates" / "national-2023" / "dossier.do
 FONT = "Calibri"
 BLUE, GREY = RGBColor(0x1F, 0x3A, 0x68), RGBColor(0x5A, 0x62, 0x70)
 LINE = "B9C3D3"
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 WIDTH = Mm(210 - 25 - 25)
 
 
 def main() -> None:
-    """Write the template."""
+    """Write the template where the pack has it."""
+    TARGET.write_bytes(made())
+
+
+def made() -> bytes:
+    """The template: the same bytes each time."""
     document = Document()
     _page(document)
     _styles(document)
@@ -42,7 +48,7 @@ def main() -> None:
     for mark in ("sommaire", "dossier", "conformite", "accord_ca", "index_preuves"):
         document.add_paragraph(f"{{{{p {mark} }}}}")
     _margins(document)
-    TARGET.write_bytes(_finished(document))
+    return _finished(document)
 
 
 def _page(document: WordDocument) -> None:
@@ -273,8 +279,9 @@ def _band(document: WordDocument) -> None:
         <wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>
         <wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>
         <wp:extent cx="{Mm(7)}" cy="{Mm(297)}"/><wp:wrapNone/>
-        <wp:docPr id="1" name="Bandeau de couverture" descr=""><a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">
-        <adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></wp:docPr>
+        <wp:docPr id="1" name="Bandeau de couverture" descr=""><a:extLst xmlns:a="{A}">
+        <a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="{DECORATIVE}" val="1"/></a:ext>
+        </a:extLst></wp:docPr>
         <wp:cNvGraphicFramePr/>{picture}</wp:anchor>"""
     inline.getparent().replace(inline, etree.fromstring(anchor, parser=oxml_parser))
 
@@ -302,7 +309,8 @@ def _finished(document: WordDocument) -> bytes:
         settings.remove(child)
     mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": 15}
     for element in (
-        w("zoom", percent=100), w("defaultTabStop", val=709), w("autoHyphenation"), w("consecutiveHyphenLimit", val=2), w("hyphenationZone", val=425),
+        w("zoom", percent=100), w("defaultTabStop", val=709), w("autoHyphenation"), w("consecutiveHyphenLimit", val=2),
+        w("hyphenationZone", val=425),
         w("characterSpacingControl", val="doNotCompress"), w("compat", w("doNotExpandShiftReturn"), w("compatSetting", **mode)),
         w("themeFontLang", val="fr-FR"), w("decimalSymbol", val=","), w("listSeparator", val=";"),
     ):  # fmt: skip

@@ -21,7 +21,7 @@ from assembler.tools.child import Job, Lost, work
 from assembler.tools.store import Store
 
 # To be changed with any change of what is learnt or of how copies are prepared.
-_RECIPE = "3"
+_RECIPE = "4"
 _WORKSHOP = "assembler.readers.exhibits.workshop"
 _SECONDS = {"office": 60.0, "mail": 60.0}
 _DEFAULT_SECONDS = 30.0
@@ -125,6 +125,7 @@ def _facts(facts: Facts, name: str, answer: dict[str, Any] | Lost) -> Facts:
     return replace(
         facts, absence=None, prepared=name, has_text=answer["has_text"], text=answer["text"], signed=answer["signed"],
         repaired=answer["repaired"], cleaned=tuple(answer["cleaned"]), source_pages=answer["source_pages"],
+        other_count=answer["other_count"], personal=tuple(answer["personal"]),
         pages=tuple(PageFacts(page["width"], page["height"]) for page in answer["pages"]),
     )  # fmt: skip
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pikepdf
 
 from assembler.model.exhibit import Absence, PageFacts
+from assembler.readers.exhibits.pdf_text import count_pages, find_personal, read_text
 
-_TEXT_LIMIT = 20_000
 _KEPT_ACTIONS = {"/URI", "/GoTo"}
 _ACTIVE_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _NAMES = {"/JavaScript": "javascript", "/Launch": "launch", "/SubmitForm": "form", "/ImportData": "form"}
@@ -38,6 +38,8 @@ class PreparedPdf:
     signed: bool
     repaired: bool
     cleaned: tuple[str, ...]
+    other_count: int | None
+    personal: tuple[str, ...]
 
 
 def prepare_pdf(content: bytes, extract: tuple[int, int] | None, *, with_text: bool) -> PreparedPdf:
@@ -69,8 +71,19 @@ def _prepare(content: bytes, extract: tuple[int, int] | None, with_text: bool) -
         repaired = any(not warning.endswith("treating as no-op") for warning in map(str, pdf.get_warnings()))
         output = io.BytesIO()
         pdf.save(output, static_id=True, encryption=False)
-    text = _text(output.getvalue()) if with_text and has_text else ""
-    return PreparedPdf(output.getvalue(), pages, total, has_text, text, signed, repaired, tuple(sorted(cleaned)))
+    made = output.getvalue()
+    return PreparedPdf(
+        content=made,
+        pages=pages,
+        source_pages=total,
+        has_text=has_text,
+        text=read_text(made) if with_text and has_text else "",
+        signed=signed,
+        repaired=repaired,
+        cleaned=tuple(sorted(cleaned)),
+        other_count=count_pages(content),
+        personal=find_personal(made) if has_text else (),
+    )
 
 
 def _keep_pages(pdf: pikepdf.Pdf, extract: tuple[int, int], total: int) -> None:
@@ -194,14 +207,3 @@ def _has_fonts(holder: pikepdf.Object, depth: int) -> bool:
         isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and _has_fonts(form, depth + 1)
         for _, form in forms.items()
     )
-
-
-def _text(content: bytes) -> str:
-    """The text layer read with pypdf; empty when it cannot be read."""
-    import pypdf
-
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        return "\n".join(page.extract_text() for page in reader.pages[:20])[:_TEXT_LIMIT]
-    except Exception:  # noqa: BLE001 - pypdf raises anything on odd files; no text is a finding, not a failure
-        return ""

@@ -63,6 +63,8 @@ def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
         "repaired": prepared.repaired,
         "cleaned": sorted({*cleaned, *prepared.cleaned}),
         "source_pages": prepared.source_pages,
+        "other_count": prepared.other_count if job["kind"] == "pdf" else None,
+        "personal": list(prepared.personal),
     }
 
 

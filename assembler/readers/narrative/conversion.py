@@ -63,12 +63,15 @@ def read_elements(elements: list[Element], aside: tuple[Aside, ...], cursor: Cur
 
 
 def paragraphs(element: Element, cursor: Cursor) -> list[Block]:
-    """A paragraph, cut in several around its pictures."""
+    """A paragraph, cut in several around its pictures; those of a note leave their alternative text."""
     blocks: list[Block] = []
     run: list[Inline] = []
     first = _first_line(element.text, cursor)
     start = cursor.source if first is None else Source(cursor.file, first)
-    for piece in read_pieces(element, cursor):
+    pieces = read_pieces(element, cursor)
+    if cursor.in_note:
+        pieces = [*without_figures(pieces, cursor)]
+    for piece in pieces:
         if isinstance(piece, Figure):
             blocks += _paragraph(run, start)
             blocks.append(piece)

@@ -21,8 +21,7 @@ def heading_part(number: int, level: int, text: str, kept: Kept) -> tuple[Part, 
     """A heading, its braces (`{attendus="b c"}`, `{#id}`) read and taken out of its text; none when it is empty."""
     source = Source(kept.file, number)
     text, letters = _without_braces(text.strip(), source, kept)
-    if kept.refuses(text):
-        kept.add(error("markdown-too-complex", source))
+    if kept.refuses(text, number):
         return (PlainPart(number, text),)
     return (HeadingPart(number, level, text, letters),) if text else ()
 
@@ -51,7 +50,7 @@ def level_headings(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[
                         expected="#" * (before + 1 + shift),
                     )
                 )
-            before = min(level, before + 1, DEEPEST)
+            before = min(level, before + 1)
             block = replace(block, level=before)
         levelled.append(block)
     return tuple(levelled), tuple(findings)

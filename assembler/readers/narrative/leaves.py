@@ -34,12 +34,13 @@ class Kept:
     def add(self, finding: Finding) -> None:
         self.findings.append(finding)
 
-    def refuses(self, text: str) -> bool:
-        """Whether `text` would keep Python-Markdown busy too long, alone or after all that came before it."""
-        if too_complex(text):
-            return True
-        self.cost += cost(text)
-        return self.cost > COST
+    def refuses(self, text: str, line: int) -> bool:
+        """Whether `text` would keep Python-Markdown busy too long, alone or after all that came before it; said once."""
+        price = 0 if (alone := too_complex(text)) else cost(text)
+        spent, self.cost = self.cost, self.cost + price
+        if alone or (price and spent <= COST < self.cost):
+            self.add(error("markdown-too-complex", Source(self.file, line)))
+        return alone or (price > 0 and self.cost > COST)
 
 
 def labels_used(text: str) -> frozenset[str]:
@@ -59,8 +60,7 @@ def text_parts(lines: list[Line], kept: Kept) -> tuple[Part, ...]:
     if large_number(lines[0].text):
         kept.add(note("number-kept-as-text", first, number=lines[0].text.split(None, 1)[0]))
     text = _joined(lines)
-    if kept.refuses(text):
-        kept.add(error("markdown-too-complex", first))
+    if kept.refuses(text, lines[0].number):
         return plain_part(lines)
     return (TextPart(text),)
 

@@ -208,8 +208,7 @@ def _table(lines: list[Line], index: int, kept: Kept) -> tuple[tuple[Part, ...],
     below = lines[end].text.strip() if end < len(lines) else ""
     if below and not below.startswith((":", "Tab", "tab")) and not starts.starts_block(below, ""):
         kept.add(note("table-glued", Source(kept.file, lines[end].number)))
-    if any(kept.refuses(cell) for _, cells in rows for cell in cells):
-        kept.add(error("markdown-too-complex", Source(kept.file, first.number)))
+    if any(kept.refuses(cell, number) for number, cells in rows for cell in cells):
         return plain_part(lines[index:end]), end
     marked = [tuple(_cell(number, cell) for cell in fit(cells, width)) for number, cells in rows]
     header = marked[0] if any(rows[0][1]) else ()

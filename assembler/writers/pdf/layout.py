@@ -50,13 +50,14 @@ class Press:
 
     draft: bool
     store: Store
-    fonts: tuple[Path, ...]
+    fonts: typst.Fonts
 
 
 def press(*, draft: bool, store: Store, pack_folder: Path) -> Press:
-    """A press with the fonts of the pack, where it has some."""
-    fonts = pack_folder / "polices"
-    return Press(draft, store, (fonts,) if fonts.is_dir() else ())
+    """A press with the fonts of the pack, where it has some, and those of the engine: never the machine's."""
+    own = pack_folder / "polices"
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(own)] if own.is_dir() else [])
+    return Press(draft, store, fonts)
 
 
 def lay_out(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None = None) -> Laid:
@@ -129,8 +130,7 @@ def _compiler(bench: Path, tools: Press) -> typst.Compiler:
     return typst.Compiler(
         str(bench / "dossier.typ"),
         root=str(bench),
-        font_paths=[str(folder) for folder in tools.fonts],
-        ignore_system_fonts=True,
+        font_paths=tools.fonts,
         package_path=str(bench),
         package_cache_path=str(bench),
     )

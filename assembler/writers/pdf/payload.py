@@ -14,6 +14,7 @@ from assembler.model.plain import plain
 from assembler.writers.pdf.charter import CHARTER
 from assembler.writers.pdf.guard import Node, breakable, cleaned
 from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks
+from assembler.writers.pdf.shallow import shallow, single_places
 
 _LINE = 160.0  # millimetres of text on a line of the A4 page
 _TALLEST = 255.0  # points: a third of a page, so that no large gap is left before a picture
@@ -93,16 +94,15 @@ def _titles(dossier: Dossier) -> Node:
 
 
 def _chapters(dossier: Dossier, whole: Any) -> list[Node]:
-    word = dossier.pack.words
+    words = dossier.pack.words
     chapters = (*dossier.chapters, *dossier.answers)
-    return [
-        {
-            "anchor": chapter.anchor,
-            "title": numbered_title(chapter, word.criterion),
-            "blocks": prepare_blocks(node["blocks"], word.exhibit),
-        }
-        for chapter, node in zip(chapters, [*whole["chapters"], *whole["answers"]], strict=True)
-    ]
+    taken = {chapter.anchor for chapter in chapters} | {row.anchor for row in dossier.coverage}
+    made: list[Node] = []
+    for chapter, node in zip(chapters, [*whole["chapters"], *whole["answers"]], strict=True):
+        blocks = single_places(shallow(node["blocks"]), taken)
+        title = numbered_title(chapter, words.criterion).strip() or "—"
+        made.append({"anchor": chapter.anchor, "title": title, "blocks": prepare_blocks(blocks, words.exhibit)})
+    return made
 
 
 def _exhibits(dossier: Dossier, whole: Any) -> list[Node]:

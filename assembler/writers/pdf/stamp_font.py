@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 import typst
@@ -20,8 +19,8 @@ _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BOLD_PAGE, _PLAIN_PAGE = 0, 1
 _SOURCE = """
 #set page(width: 400pt, height: auto)
-#set text(font: json("fonts.json"), size: 10pt, ligatures: false, kerning: false, lang: "fr")
-#let letters = json("letters.json")
+#set text(font: json(bytes(sys.inputs.fonts)), size: 10pt, ligatures: false, kerning: false, lang: "fr")
+#let letters = sys.inputs.letters
 #text(weight: "bold", letters)
 #pagebreak()
 #letters
@@ -46,9 +45,9 @@ class Typeface:
     fonts: Object
 
 
-def cut_typeface(target: Pdf, letters: str, folders: tuple[Path, ...]) -> Typeface:
+def cut_typeface(target: Pdf, letters: str, supply: typst.Fonts) -> Typeface:
     """Fonts with the characters of `letters`, put into `target`. A character that no font has is left out."""
-    source = pikepdf.open(io.BytesIO(_compiled("".join(sorted(set(letters) | set(" ?0123456789"))), folders)))
+    source = pikepdf.open(io.BytesIO(_compiled("".join(sorted(set(letters) | set(" ?0123456789"))), supply)))
     fonts: dict[str, Object] = {}
     sets: list[dict[str, Glyph]] = []
     for nth in (_BOLD_PAGE, _PLAIN_PAGE):
@@ -62,15 +61,10 @@ def cut_typeface(target: Pdf, letters: str, folders: tuple[Path, ...]) -> Typefa
     return Typeface(sets[_BOLD_PAGE], sets[_PLAIN_PAGE], target.make_indirect(Dictionary(fonts)))
 
 
-def _compiled(letters: str, folders: tuple[Path, ...]) -> bytes:
+def _compiled(letters: str, fonts: typst.Fonts) -> bytes:
     spaced = " ".join(letters.replace(" ", "")) + " "
-    files = {"main.typ": _SOURCE, "letters.json": json.dumps(spaced), "fonts.json": json.dumps(CHARTER["fonts"])}
-    sources: dict[str, str | Path | bytes] = {name: text.encode() for name, text in files.items()}
-    compiler: typst.Compiler = typst.Compiler(
-        sources,
-        font_paths=[str(folder) for folder in folders],
-        ignore_system_fonts=True,
-    )
+    told = {"letters": spaced, "fonts": json.dumps(CHARTER["fonts"])}
+    compiler = typst.Compiler(_SOURCE.encode(), font_paths=fonts, sys_inputs=told)
     pdf = compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
     assert isinstance(pdf, bytes)  # a list only where pages are pictures
     return pdf

@@ -30,35 +30,37 @@ def write_compliance(manuscript: Manuscript, place: Place) -> list[Element]:
         heading = f"{chapter_label(criterion.number, manuscript)} {criterion.title}"
         rows.append([Cell([_paragraph([run(heading)], manuscript, "Titre de groupe")], span=len(widths))])
         for row in group:
-            answers = (
-                _joint(row, [member.key for member in members], manuscript) if several else _alone(row, manuscript)
-            )
-            rows.append([Cell([_expectation(row, manuscript)]), *answers])
+            rows.append(_joint(row, [one.key for one in members], manuscript) if several else _alone(row, manuscript))
     words = dossier.pack.words.compliance
     return [write_title(words, ANCHOR, manuscript), *write_table(rows, widths, manuscript, place, words, header=True)]
 
 
 def _alone(row: Coverage, manuscript: Manuscript) -> list[Cell]:
     if not row.assessments:
-        return [Cell([_paragraph([], manuscript)]) for _ in range(3)]
+        return [Cell([_expectation(row, manuscript)]), *(Cell([_paragraph([], manuscript)]) for _ in range(3))]
     assessment = row.assessments[0]
     return [
-        Cell(_status(assessment, manuscript)),
+        Cell([_expectation(row, manuscript), *_reason(assessment, manuscript)]),
+        Cell([_status(assessment, manuscript)]),
         Cell([_paragraph(_sections(assessment, manuscript), manuscript)]),
         Cell([_paragraph(_exhibits(assessment, manuscript), manuscript)]),
     ]
 
 
 def _joint(row: Coverage, members: list[str], manuscript: Manuscript) -> list[Cell]:
-    """A cell for each member; one across all of them for what the network answers together."""
+    """After the expectation, a cell for each member; one across all of them for what the network answers together."""
+    first = Cell([_expectation(row, manuscript)])
     found = {assessment.establishment: assessment for assessment in row.assessments}
     if None in found:
-        return [Cell(_answer(found[None], manuscript), span=len(members))]
-    return [Cell(_answer(found[key], manuscript) if key in found else [_paragraph([], manuscript)]) for key in members]
+        return [first, Cell(_answer(found[None], manuscript), span=len(members))]
+    return [
+        first,
+        *(Cell(_answer(found[key], manuscript) if key in found else [_paragraph([], manuscript)]) for key in members),
+    ]
 
 
 def _answer(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
-    parts = _status(assessment, manuscript)
+    parts = [_status(assessment, manuscript), *_reason(assessment, manuscript)]
     for name, runs in (("Sections", _sections(assessment, manuscript)), ("Preuves", _exhibits(assessment, manuscript))):
         if runs:
             parts.append(_paragraph([run(f"{name} "), *runs], manuscript))
@@ -73,14 +75,18 @@ def _expectation(row: Coverage, manuscript: Manuscript) -> Element:
     return _paragraph(runs, manuscript)
 
 
-def _status(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
+def _status(assessment: Assessment, manuscript: Manuscript) -> Element:
     look = Look(style="Anomalie") if assessment.status is Status.UNTREATED else Look()
     symbol = w("r", w("rPr", w("rFonts", ascii="Segoe UI Symbol", hAnsi="Segoe UI Symbol", cs="Segoe UI Symbol")))
     symbol.append(text(STATUSES[assessment.status] + "\u00a0"))
-    made = [_paragraph([symbol, run(assessment.status.value, properties(look, manuscript))], manuscript)]
-    if assessment.reason:
-        made.append(_paragraph([run(assessment.reason, properties(Look(italic=True), manuscript))], manuscript))
-    return made
+    return _paragraph([symbol, run(assessment.status.value, properties(look, manuscript))], manuscript)
+
+
+def _reason(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
+    if not assessment.reason:
+        return []
+    shown = run(f"Motif\u00a0: {assessment.reason}", properties(Look(italic=True), manuscript))
+    return [_paragraph([shown], manuscript)]
 
 
 def _sections(assessment: Assessment, manuscript: Manuscript) -> list[Element]:

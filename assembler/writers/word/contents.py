@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -89,7 +90,7 @@ def _bookmark(paragraph: Element, shown: str, manuscript: Manuscript) -> str:
     start = paragraph.find(name("bookmarkStart"))
     if start is not None:
         return str(start.get(name("name")))
-    free = (f"titre-{rank}" for rank in count(1))
+    free: Iterator[str] = (f"titre-{rank}" for rank in count(1))
     if shown.startswith(manuscript.dossier.pack.words.identity):
         free = chain((member.anchor for member in manuscript.dossier.members), free)
     anchor = next(anchor for anchor in free if bookmark_name(anchor).lower() not in manuscript.bookmarks.names)

@@ -25,25 +25,29 @@ _MARKS = (
     + ["`", "``", "\n```\n", "~~~", "**", "*", "_", "__", "~~", "^", "~", "[", "]", "[^", "(", ")", "![", "!", "\\", "\\\n"]
     + ["<", ">", "&amp;", "&", "  ", "    ", "\t", "  \n", "[preuve:", "[ ] ", "[x] ", ":", "'", "«", "»", "{", "}", "=", "<br>"]
 )  # fmt: skip
-_HIDING = re.compile(r"\]\(|\]\s*\[|\]:|<!--|[#.=]|```|~~~")
+_HIDDEN = re.compile(
+    r"(?ms)<!--.*?-->|\]\(<[^>]*>\)|\]\([^)]*\)|\]\s?\[[^\]\n]*\]|^[> ]*\[[^\n]*\]:.*?(?=\n\n|\n>|\Z)"
+    r"|&\#?\w+;|^[> ]*(?:```|~~~)[^\n]*|MAILTO"
+)
+"""What no reader sees: comments, addresses and labels of links, definitions, names of entities and languages."""
 
 
 @st.composite
 def _typed(draw: st.DrawFn) -> str:
     """Marks and words in any order; every word is another."""
     marks = draw(st.lists(st.sampled_from(_MARKS), min_size=1, max_size=60))
-    return "".join(f"w{rank}" if mark == "W" else mark for rank, mark in enumerate(marks))
+    return "".join(f"w{rank}x" if mark == "W" else mark for rank, mark in enumerate(marks))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(_typed())
-@example("w1\n- w2\n\n  > w3\nw4\n| w5 | w6 |\n|-|-|\n| w7 | w8 | w9 |\nw10")
-@example("[^w1] ~~w2 ^w3^ `w4 **w5\n    w6\n\tw7")
+@example("w1x\n- w2x\n\n  > w3x\nw4x\n| w5x | w6x |\n|-|-|\n| w7x | w8x | w9x |\nw10x")
+@example("[^w1x] ~~w2x ^w3x^ `w4x **w5x\n    w6x\n\tw7x")
 def test_every_word_typed_is_read_in_order(text: str) -> None:
     assume(not re.search(r"\]\(|\]:|<!--", text) and not re.search(r"\{[^\n]*[#.=][^\n]*\}", text))
     blocks, _ = read_blocks(text, "lycee/critere-1.md", 1)
-    languages = {word for line in re.findall(r"(?:```|~~~)[ \t]*(\S+)", text) for word in re.findall(r"w\d+", line)}
-    shown, typed = (re.findall(r"w\d+", each) for each in (plain_text(blocks), text))
+    languages = {word for line in re.findall(r"(?:```|~~~)[ \t]*(\S+)", text) for word in re.findall(r"w\d+x", line)}
+    shown, typed = (re.findall(r"w\d+x", each) for each in (plain_text(blocks), text))
     assert [word for word in shown if word not in languages] == [word for word in typed if word not in languages]
 
 
@@ -93,10 +97,9 @@ def test_no_example_of_the_commonmark_specification_breaks_the_reader_or_loses_a
     assert len(examples) > 600
     lost = {}
     for typed in examples:
-        blocks, findings = read_blocks(typed, "lycee/critere-1.md", 1)
-        shown = plain_text(blocks) + repr(blocks) + repr(findings)
-        missing = [word for word in words_of(typed) if word not in shown]
-        if missing and not _HIDING.search(typed) and "&" not in typed:
+        blocks, _ = read_blocks(typed, "lycee/critere-1.md", 1)
+        shown = plain_text(blocks)
+        if missing := [word for word in words_of(_HIDDEN.sub(" ", typed)) if word not in shown and not word.isdigit()]:
             lost[typed] = missing
     assert lost == {}
 

@@ -16,7 +16,7 @@ def target(pdf: pikepdf.Pdf, holder: pikepdf.Object, numbers: dict[tuple[int, in
     """The page where a link or a bookmark leads, None for the web."""
     place = holder.get(Name.Dest)
     action = holder.get(Name.A)
-    if place is None and action is not None and action.S == Name.GoTo:
+    if place is None and action is not None and Name.GoTo == action.S:
         place = action.D
     if isinstance(place, (pikepdf.String, Name)):
         place = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())[str(place)]

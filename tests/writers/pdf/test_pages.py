@@ -39,7 +39,9 @@ def test_the_index_gives_the_page_where_each_divider_is(made: Written) -> None:
 def test_an_exhibit_stands_right_behind_its_divider(made: Written) -> None:
     for exhibit in made.dossier.exhibits:
         for nth in range(len(exhibit.facts.pages)):
-            assert f"{exhibit.label} — {nth + 1}/{len(exhibit.facts.pages)}" in made.text(made.page_of(exhibit.anchor) + 1 + nth)
+            assert f"{exhibit.label} — {nth + 1}/{len(exhibit.facts.pages)}" in made.text(
+                made.page_of(exhibit.anchor) + 1 + nth
+            )
 
 
 def test_every_citation_leads_to_the_divider_it_names(made: Written, whole: pikepdf.Pdf) -> None:
@@ -78,7 +80,11 @@ def test_every_link_of_the_dossier_leads_somewhere(whole: pikepdf.Pdf, alone: pi
 
 def test_the_contents_name_the_pages_of_chapters_and_sections(made: Written) -> None:
     contents = " ".join(made.text(made.page_of("sommaire")).split())
-    for words, anchor in (("2.1 Publics", "section-2-1"), ("Index des preuves", "index"), ("Pièces obligatoires", "groupe-1")):
+    for words, anchor in (
+        ("2.1 Publics", "section-2-1"),
+        ("Index des preuves", "index"),
+        ("Pièces obligatoires", "groupe-1"),
+    ):
         assert re.search(rf"{re.escape(words)} [. ]*{made.page_of(anchor)}\b", contents), words
 
 
@@ -107,9 +113,8 @@ def test_one_file_under_two_labels_is_there_once(made: Written, whole: pikepdf.P
     first, second = (whole.pages[made.page_of(f"preuve-{label}")].obj for label in ("P1.1", "P2.2"))
     assert first.objgen != second.objgen
     assert first.Resources.XObject.P0.objgen == second.Resources.XObject.P0.objgen
-    assert [target(whole, link, page_numbers(whole)) for link in links(whole.pages[made.page_of("preuve-P2.2")])][1] == made.page_of(
-        "preuve-P2.2"
-    ) + 3
+    again = made.page_of("preuve-P2.2")
+    assert target(whole, links(whole.pages[again])[1], page_numbers(whole)) == again + 3
 
 
 def test_the_narrative_edition_names_pages_of_the_complete_one(made: Written, alone: pikepdf.Pdf) -> None:
@@ -118,7 +123,9 @@ def test_the_narrative_edition_names_pages_of_the_complete_one(made: Written, al
     assert "Les pages indiquées sont celles du dossier complet" in index
     assert re.search(rf"P2\.1 Rapport .*? 20 {made.page_of('preuve-P2.1')} ", index)
     numbers = page_numbers(alone)
-    assert {target(alone, link, numbers) for link in links(alone.pages[made.page_of("index") - 1])} == {made.page_of("index")}
+    assert {target(alone, link, numbers) for link in links(alone.pages[made.page_of("index") - 1])} == {
+        made.page_of("index")
+    }
 
 
 def test_pagination_alone_is_that_of_the_document_written(made: Written) -> None:
@@ -129,7 +136,17 @@ def test_pagination_knows_every_anchor_a_writer_may_want(made: Written) -> None:
     known = dict(made.edition.pagination.pages)
     wanted = {chapter.anchor for chapter in (*made.dossier.chapters, *made.dossier.answers)}
     wanted |= {row.anchor for row in made.dossier.coverage} | {exhibit.anchor for exhibit in made.dossier.exhibits}
-    wanted |= {"section-1-1", "section-1-1-1", "section-vide", "cite-1", "cite-2", "cite-3", "cite-note", "cite-tete", "contexte"}
+    wanted |= {
+        "section-1-1",
+        "section-1-1-1",
+        "section-vide",
+        "cite-1",
+        "cite-2",
+        "cite-3",
+        "cite-note",
+        "cite-tete",
+        "contexte",
+    }
     assert wanted <= known.keys()
 
 

@@ -25,7 +25,10 @@ def drawn(pdf: pypdfium2.PdfDocument, at: int) -> Image.Image:
 def test_the_page_looks_as_it_did_above_its_band(made: Written, label: str) -> None:
     exhibit = next(each for each in made.dossier.exhibits if each.label == label)
     assert exhibit.facts.prepared is not None
-    with pypdfium2.PdfDocument(made.store.path(exhibit.facts.prepared)) as source, pypdfium2.PdfDocument(made.complete) as whole:
+    with (
+        pypdfium2.PdfDocument(made.store.path(exhibit.facts.prepared)) as source,
+        pypdfium2.PdfDocument(made.complete) as whole,
+    ):
         source.init_forms()
         before, after = drawn(source, 0), drawn(whole, made.page_of(exhibit.anchor))
     assert after.width == before.width
@@ -45,7 +48,9 @@ def test_the_stamp_reads_upright_from_left_to_right(made: Written, label: str) -
         letters = page.get_textpage()
         at = letters.get_text_range().index(f"{label} — 1/")
         turn = math.degrees(pdfium.FPDFText_GetCharAngle(letters.raw, at))
-        assert (turn + page.get_rotation()) % 360 == pytest.approx(0, abs=0.1) or (turn + page.get_rotation()) % 360 > 359.9
+        assert (turn + page.get_rotation()) % 360 == pytest.approx(0, abs=0.1) or (
+            turn + page.get_rotation()
+        ) % 360 > 359.9
 
 
 def test_a_title_too_long_for_a_narrow_page_is_cut_and_the_label_kept(made: Written) -> None:

@@ -180,12 +180,14 @@ def everything(exhibits: tuple[Exhibit, ...]) -> tuple[Block, ...]:
     )
     cited = ExhibitLink(first.entry.id, first.label, "renvoi-1")
     return (
-        paragraph(PROSE, cited, ", voir aussi ", CriterionLink("2", "critere-2"), " et ", ExpectationLink("2.b", "attendu-2-b"), "."),
+        paragraph(PROSE, cited, ", voir aussi ", CriterionLink("2", "critere-2"), " et ",
+                  ExpectationLink("2.b", "attendu-2-b"), "."),
         heading(1, "Des métiers " + NASTY, "1.1", "section-1-1"),
         paragraph("Gras : ", Strong(words("fort")), ", ", Emphasis((Text("italique "), Strong(words("gras italique")))), ", ",
                   Strike(words("rayé")), ", 1", Superscript(words("er")), ", H", Subscript(words("2")), "O, ", Code("x = 1 < 2"),
                   LineBreak(), "après le saut, ", WebLink(ADDRESS, words(ADDRESS)), " ; une note", note, "."),
-        paragraph("Fautes : ", Citation("inconnue", HERE), ", ", CriterionReference("12", HERE), ", ", ExpectationReference("4.z", HERE)),
+        paragraph("Fautes : ", Citation("inconnue", HERE), ", ", CriterionReference("12", HERE), ", ",
+                  ExpectationReference("4.z", HERE)),
         heading(2, "Listes", "1.1.1", "section-1-1-1"),
         nested(4),
         OrderedList((item(paragraph("cinq")), item(paragraph("six"))), 5, HERE),

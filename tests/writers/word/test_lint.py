@@ -16,23 +16,39 @@ from .sample import sample, template
 DOCUMENT = "word/document.xml"
 FAULTS = {
     "a bookmark name given twice": (DOCUMENT, 'w:name="_d_critere_2"', 'w:name="_d_critere_1"', "bookmark name"),
-    "a bookmark name that differs by case alone": (DOCUMENT, 'w:name="_d_critere_2"', 'w:name="_D_CRITERE_1"', "bookmark name"),
+    "a bookmark name that differs by case alone": (
+        DOCUMENT, 'w:name="_d_critere_2"', 'w:name="_D_CRITERE_1"', "bookmark name",
+    ),
     "a bookmark without its end": (DOCUMENT, "<w:bookmarkEnd ", "<w:proofErr ", "has no end"),
     "a bookmark name too long": (DOCUMENT, 'w:name="_d_presentation"', f'w:name="{"x" * 41}"', "more than 40"),
     "a field without its end": (DOCUMENT, '<w:fldChar w:fldCharType="end"/>', "", "without an end"),
-    "a field ended twice": (DOCUMENT, '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>', "without a begin"),
-    "a dirty field": (DOCUMENT, '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="begin" w:dirty="true"/>', "dirty"),
+    "a field ended twice": (
+        DOCUMENT, '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>', "without a begin",
+    ),
+    "a dirty field": (
+        DOCUMENT, '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="begin" w:dirty="true"/>', "dirty",
+    ),
     "a cross-reference to nothing": (DOCUMENT, " PAGEREF _d_critere_1 ", " PAGEREF _absent ", "missing bookmark _absent"),
-    "a link to nothing": (DOCUMENT, '<w:hyperlink w:anchor="_d_critere_1"', '<w:hyperlink w:anchor="_absent"', "missing bookmark _absent"),
-    "a style that is not there": (DOCUMENT, 'w:pStyle w:val="Heading1"', 'w:pStyle w:val="Absent"', "style Absent is missing"),
+    "a link to nothing": (
+        DOCUMENT, '<w:hyperlink w:anchor="_d_critere_1"', '<w:hyperlink w:anchor="_absent"', "missing bookmark _absent",
+    ),
+    "a style that is not there": (
+        DOCUMENT, 'w:pStyle w:val="Heading1"', 'w:pStyle w:val="Absent"', "style Absent is missing",
+    ),
     "a numbering that is not there": (DOCUMENT, '<w:numId w:val="1"/>', '<w:numId w:val="999"/>', "numId 999 is missing"),
-    "a note that is not there": (DOCUMENT, '<w:footnoteReference w:id="1"/>', '<w:footnoteReference w:id="99"/>', "footnote 99 is missing"),
+    "a note that is not there": (
+        DOCUMENT, '<w:footnoteReference w:id="1"/>', '<w:footnoteReference w:id="99"/>', "footnote 99 is missing",
+    ),
     "a relationship that is not there": (DOCUMENT, 'r:embed="', 'r:embed="absent', "relationship absent"),
     "a drawing id given twice": (DOCUMENT, 'docPr id="2"', 'docPr id="1"', "drawing id"),
     "a cell without paragraph": (DOCUMENT, "<w:tc><w:tcPr>", "<w:tc/><w:tc><w:tcPr>", "does not end with a paragraph"),
     "a file of no known type": ("[Content_Types].xml", 'Extension="png"', 'Extension="gif"', "no content type"),
-    "a part declared and absent": ("[Content_Types].xml", "/word/numbering.xml", "/word/absent.xml", "declared, and not there"),
-    "a relationship to nothing": ("word/_rels/document.xml.rels", 'Target="numbering.xml"', 'Target="absent.xml"', "points to nothing"),
+    "a part declared and absent": (
+        "[Content_Types].xml", "/word/numbering.xml", "/word/absent.xml", "declared, and not there",
+    ),
+    "a relationship to nothing": (
+        "word/_rels/document.xml.rels", 'Target="numbering.xml"', 'Target="absent.xml"', "points to nothing",
+    ),
     "a question on opening": ("word/settings.xml", "<w:zoom ", '<w:updateFields w:val="true"/><w:zoom ', "updateFields"),
     "a document type": ("word/numbering.xml", "<w:numbering ", "<!DOCTYPE x []><w:numbering ", "DOCTYPE"),
 }  # fmt: skip

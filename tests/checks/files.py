@@ -1,0 +1,84 @@
+"""Evidence with something wrong in it, made when asked for."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+from PIL import Image
+
+
+def pdf(*, pages: int = 1, javascript: bool = False, signed: bool = False, password: str = "", text: bool = True) -> bytes:
+    """A PDF of blank or written pages."""
+    made = pikepdf.new()
+    font = made.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    )
+    for number in range(pages):
+        page = made.add_blank_page(page_size=(300, 400))
+        if text:
+            page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            page.obj.Contents = pikepdf.Stream(made, f"BT /F1 12 Tf 40 200 Td (Page {number + 1}) Tj ET".encode())
+    if javascript:
+        made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    if signed:
+        field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="s", V=pikepdf.Dictionary(Type=pikepdf.Name.Sig), Rect=[0, 0, 0, 0],
+                                   Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget)  # fmt: skip
+        field = made.make_indirect(field)
+        made.pages[0].obj.Annots = pikepdf.Array([field])
+        made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), SigFlags=3)
+    output = io.BytesIO()
+    encryption = pikepdf.Encryption(user=password, owner=password) if password else False
+    made.save(output, static_id=not password, encryption=encryption)
+    return output.getvalue()
+
+
+def damaged_pdf() -> bytes:
+    """A PDF whose table of objects is lost: readable after repair."""
+    whole = pdf(pages=2)
+    return whole[: whole.rindex(b"startxref")]
+
+
+def act(*lines: str) -> bytes:
+    """An act of one page with a text layer, line by line."""
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(600, 400))
+    page.obj.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(
+            F1=pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+                Encoding=pikepdf.Name.WinAnsiEncoding,
+            )
+        )
+    )  # fmt: skip
+    shown = b" ".join(b"(" + line.replace("(", "").replace(")", "").encode("cp1252") + b") Tj T*" for line in lines)
+    page.obj.Contents = pikepdf.Stream(made, b"BT /F1 11 Tf 14 TL 40 350 Td " + shown + b" ET")
+    output = io.BytesIO()
+    made.save(output, static_id=True)
+    return output.getvalue()
+
+
+def noise(size: int) -> bytes:
+    """A picture of at least `size` bytes that nothing can make smaller."""
+    side = int((size / 3) ** 0.5) + 20
+    picture = Image.frombytes("RGB", (side, side), _scrambled(side * side * 3))
+    output = io.BytesIO()
+    picture.save(output, "PNG")
+    return output.getvalue()
+
+
+def _scrambled(count: int) -> bytes:
+    import random
+
+    return random.Random(1).randbytes(count)
+
+
+def photo(*, gps: bool) -> bytes:
+    """A small JPEG, with or without the place it was taken at."""
+    picture = Image.new("RGB", (60, 40), "white")
+    exif = picture.getexif()
+    if gps:
+        exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 21.0, 0.0)})
+    output = io.BytesIO()
+    picture.save(output, "JPEG", exif=exif)
+    return output.getvalue()
