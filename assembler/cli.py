@@ -51,7 +51,8 @@ def cli(context: click.Context, debug: bool, show_version: bool) -> None:
 @_OUTPUT
 @click.option("--draft", is_flag=True, help="Faire un brouillon, même sans erreur ; le code de sortie est alors 0.")
 @click.option("--only", type=click.Choice(["word", "pdf"]), help="Ne faire que le Word, ou que le PDF.")
-def build_command(contenu: Path, output: Path, draft: bool, only: str | None) -> int:
+@click.option("--ocr", is_flag=True, help="Lire le texte des preuves numérisées (il faut Tesseract).")
+def build_command(contenu: Path, output: Path, draft: bool, only: str | None, ocr: bool) -> int:
     """Construire le dossier : lire, assembler, contrôler, écrire.
 
     CONTENU est le dossier de la candidature, celui qui contient candidature.yaml (content sans cet argument).
@@ -61,7 +62,7 @@ def build_command(contenu: Path, output: Path, draft: bool, only: str | None) ->
     from assembler.report import findings_plain
 
     with _progress() as progress:
-        built = build(Options(contenu, output, _today(), draft, only, findings_plain), progress)
+        built = build(Options(contenu, output, _today(), draft, only, ocr, findings_plain), progress)
     _show_built(built, output)
     return 1 if built.examined.forbidden and not draft else 0
 
@@ -139,6 +140,22 @@ def schema_command(dossier: Path | None) -> int:
     folder = dossier or Path("schemas")
     for name in write_schemas(folder):
         click.echo(str(folder / name))
+    return 0
+
+
+@cli.command("cache", cls=FrenchCommand)
+@click.option("--empty", is_flag=True, help="Tout retirer ; la prochaine construction le refera.")
+def cache_command(empty: bool) -> int:
+    """Montrer où sont gardées les copies préparées des preuves, et combien elles pèsent."""
+    from assembler.tools.cache import empty_store, measure_store, open_store
+
+    store = open_store()
+    count, size = measure_store(store)
+    if empty:
+        empty_store(store)
+        click.echo(f"{count} fichiers retirés ({size / 1e6:.0f} Mo).")
+    else:
+        click.echo(f"{store.folder} : {count} fichiers, {size / 1e6:.0f} Mo. « dossier cache --empty » les retire.")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +22,11 @@ from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, Severity, note
 from assembler.model.pack import Pack
 from assembler.readers.content import LEDGER_FILE, read_candidature_file, read_content
+from assembler.readers.exhibits import Rules
 from assembler.readers.ledger import ledger_text
 from assembler.readers.pack import find_pack, pack_ids, read_pack
-from assembler.tools.cache import lock_folder, open_store
+from assembler.tools import tesseract
+from assembler.tools.cache import bound_store, lock_folder, open_store
 from assembler.tools.edition import new_edition
 from assembler.tools.store import Store
 
@@ -42,6 +45,7 @@ class Options:
     today: date
     draft: bool
     only: str | None
+    ocr: bool
     tell: Callable[[tuple[Finding, ...]], list[dict[str, object]]]
 
 
@@ -71,8 +75,14 @@ class Built:
     draft: bool
 
 
-def examine(folder: Path, today: date, progress: Progress) -> Examined:
-    """Read, assemble and check the candidature in `folder`; `today` is the edition's date when the author gives none."""
+def examine(folder: Path, today: date, progress: Progress, *, ocr: bool = False) -> Examined:
+    """Read, assemble and check the candidature in `folder`; `today` is the edition's date when the author gives none.
+
+    `ocr` reads the words of evidence that is only a picture. Raises `Missing` when it cannot.
+    """
+    started = time.time()
+    if ocr and tesseract.find() is None:
+        raise Missing("tesseract-missing")
     if not folder.is_dir():
         raise Missing("folder-missing", folder=str(folder))
     if not (folder / "candidature.yaml").exists():
@@ -80,7 +90,8 @@ def examine(folder: Path, today: date, progress: Progress) -> Examined:
     store = open_store()
     candidature, read = read_candidature_file(folder, today)
     pack_folder, pack = open_pack(candidature, folder, read)
-    content, more = read_content(folder, candidature, store, pack.limits.evidence_file, progress)
+    content, more = read_content(folder, candidature, store, Rules(pack.limits.evidence_file, ocr), progress)
+    bound_store(store, started)
     dossier = assemble(content, pack)
     return Examined(content, pack_folder, dossier, check(dossier, content, (*read, *more)), store)
 
@@ -88,7 +99,7 @@ def examine(folder: Path, today: date, progress: Progress) -> Examined:
 def build(options: Options, progress: Progress) -> Built:
     """Examine, then write one edition, whole or not at all."""
     _refuse_overlap(options.content, options.output)
-    examined = examine(options.content, options.today, progress)
+    examined = examine(options.content, options.today, progress, ocr=options.ocr)
     draft = options.draft or examined.forbidden
     stem = "brouillon" if draft else "dossier"
     with new_edition(options.output, lock_folder()) as staging:

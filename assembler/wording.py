@@ -18,116 +18,116 @@ _LONGEST = 500
 FINDINGS: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------------------------------ accord du CA
     "approval-missing": (
-        "L’accord du conseil d’administration de {school} manque.",
+        "L’accord du conseil d’administration ({school}) manque.",
         "Déposez la délibération dans pieces/ et décrivez-la sous « pieces: {key}: » (fichier, seance, votes…).",
     ),
     "approval-file-missing": (
-        "Le fichier de l’accord du CA de {school} est introuvable : {file}⟦ (il existe un fichier « {nearest} »)⟧.",
+        "Le fichier de l’accord du CA ({school}) est introuvable : {file}⟦ (il existe un fichier « {nearest} »)⟧.",
         "Déposez le fichier à cet endroit, ou corrigez « fichier: ».",
     ),
     "approval-file-empty": (
-        "Le fichier de l’accord du CA de {school} est vide : {file}.",
+        "Le fichier de l’accord du CA ({school}) est vide : {file}.",
         "Remplacez-le par la délibération signée.",
     ),
     "approval-file-outside": (
-        "L’accord du CA de {school} désigne un fichier hors du dossier de candidature : {file}.",
+        "L’accord du CA ({school}) désigne un fichier hors du dossier de candidature : {file}.",
         "Copiez la délibération dans pieces/ et corrigez « fichier: ».",
     ),
     "approval-unreadable": (
-        "Le fichier de l’accord du CA de {school} est illisible : {file}.",
+        "Le fichier de l’accord du CA ({school}) est illisible : {file}.",
         "Numérisez de nouveau la délibération, ou enregistrez-la en PDF sans mot de passe.",
     ),
     "approval-not-pdf": (
-        "L’accord du CA de {school} n’est pas un PDF et n’a pas pu être converti : {file}.",
+        "L’accord du CA ({school}) n’est pas un PDF et n’a pas pu être converti : {file}.",
         "Enregistrez la délibération signée en PDF.",
     ),
     "approval-no-date": (
-        "L’accord du CA de {school} n’indique pas la date de la séance.",
+        "L’accord du CA ({school}) n’indique pas la date de la séance.",
         "Ajoutez « seance: » avec la date, par exemple 2026-06-25.",
     ),
     "approval-no-votes": (
-        "L’accord du CA de {school} n’indique pas le résultat du vote.",
+        "L’accord du CA ({school}) n’indique pas le résultat du vote.",
         "Ajoutez « votes: {{pour: …, contre: …, abstentions: …}} ».",
     ),
     "approval-unfavourable": (
-        "Le vote du CA de {school} n’est pas favorable : {in_favour} pour, {against} contre.",
+        "Le vote du CA ({school}) n’est pas favorable : {in_favour} pour, {against} contre.",
         "Vérifiez les votes ; à égalité, « voix-preponderante: oui » dit que la voix du président l’a emporté.",
     ),
     "approval-title": (
-        "L’accord du CA de {school} porte sur « {stated} », la candidature sur « {title} ».",
+        "L’accord du CA ({school}) porte sur « {stated} », la candidature sur « {title} ».",
         "Corrigez l’intitulé fautif, ou faites délibérer le CA sur l’intitulé demandé.",
     ),
     "approval-no-signatory": (
-        "L’accord du CA de {school} n’indique pas qui l’a signé.",
+        "L’accord du CA ({school}) n’indique pas qui l’a signé.",
         "Ajoutez « signataire: {{nom: …, qualite: …}} ».",
     ),
-    "approval-no-act": ("L’accord du CA de {school} n’a pas de numéro d’acte.", "Ajoutez « acte: » avec son numéro."),
+    "approval-no-act": ("L’accord du CA ({school}) n’a pas de numéro d’acte.", "Ajoutez « acte: » avec son numéro."),
     "approval-future": (
-        "La séance du CA de {school} ({session}) est postérieure à la date du dossier ({edition}).",
+        "La séance du CA ({school}) ({session}) est postérieure à la date du dossier ({edition}).",
         "Vérifiez « seance: » et, dans candidature.yaml, « edition: ».",
     ),
     "approval-before-framework": (
-        "L’accord du CA de {school} ({session}) est antérieur au référentiel, en vigueur le {in_force}.",
+        "L’accord du CA ({school}) ({session}) est antérieur au référentiel, en vigueur le {in_force}.",
         "Faites délibérer de nouveau le CA sur le référentiel en vigueur.",
     ),
     "approval-old": (
-        "L’accord du CA de {school} ({session}) a plus de {months} mois.",
+        "L’accord du CA ({school}) ({session}) a plus de {months} mois.",
         "Demandez au rectorat s’il faut une délibération plus récente : aucun texte connu ne fixe de durée.",
     ),
     "approval-commission": (
-        "L’accord de {school} vient de la commission permanente ; le texte demande celui du conseil d’administration.",
+        "L’accord ({school}) vient de la commission permanente ; le texte demande celui du conseil d’administration.",
         "Joignez la délibération du CA qui lui délègue cette compétence, ou faites délibérer le CA.",
     ),
     "approval-other-body": (
-        "L’accord de {school} vient d’un autre organe que le conseil d’administration : {body}.",
+        "L’accord ({school}) vient d’un autre organe que le conseil d’administration : {body}.",
         "Vérifiez avec le rectorat que cet organe tient lieu de conseil d’administration.",
     ),
     "approval-more-votes": (
-        "Accord du CA de {school} : {cast} voix comptées pour {present} membres présents.",
+        "Accord du CA ({school}) : {cast} voix comptées pour {present} membres présents.",
         "Vérifiez « votes: » et « presents: ».",
     ),
     "approval-more-present": (
-        "Accord du CA de {school} : {present} présents pour {members} membres en exercice.",
+        "Accord du CA ({school}) : {present} présents pour {members} membres en exercice.",
         "Vérifiez « presents: » et « membres: ».",
     ),
     "approval-quorum": (
-        "Accord du CA de {school} : {present} présents, le quorum est de {quorum} sur {members} membres en exercice.",
+        "Accord du CA ({school}) : {present} présents, le quorum est de {quorum} sur {members} membres en exercice.",
         "Vérifiez les nombres ; si le CA a été convoqué une seconde fois, écrivez « convocation: 2 ».",
     ),
     "approval-no-text": (
-        "L’accord du CA de {school} ({file}) est une image : son texte n’a pas été comparé au manifeste.",
+        "L’accord du CA ({school}) ({file}) est une image : son texte n’a pas été comparé au manifeste.",
         "Vérifiez à l’œil l’organe, la date, le vote et l’intitulé.",
     ),
     "approval-text-body": (
-        "Le texte de l’acte de {school} ne nomme pas l’organe indiqué dans le manifeste.",
+        "Le texte de l’acte ({school}) ne nomme pas l’organe indiqué dans le manifeste.",
         "Vérifiez « organe: » et que le fichier est bien la délibération.",
     ),
     "approval-text-date": (
-        "Le texte de l’acte de {school} ne contient pas la date de la séance ({session}).",
+        "Le texte de l’acte ({school}) ne contient pas la date de la séance ({session}).",
         "Vérifiez « seance: » et que le fichier est bien la délibération.",
     ),
     "approval-text-unfavourable": (
-        "Le texte de l’acte de {school} semble défavorable.",
+        "Le texte de l’acte ({school}) semble défavorable.",
         "Relisez la délibération : une candidature ne peut être déposée qu’avec un accord.",
     ),
     "approval-text-no-vote": (
-        "Le texte de l’acte de {school} ne dit pas que l’accord est donné.",
+        "Le texte de l’acte ({school}) ne dit pas que l’accord est donné.",
         "Vérifiez que le fichier est bien la délibération adoptée.",
     ),
     "approval-text-votes": (
-        "L’acte de {school} compte {stated} voix « {word} », le manifeste {told}.",
+        "L’acte ({school}) compte {stated} voix « {word} », le manifeste {told}.",
         "Corrigez « votes: » d’après l’acte.",
     ),
     "approval-text-title": (
-        "Le texte de l’acte de {school} porte sur « {stated} », la candidature sur « {title} ».",
+        "Le texte de l’acte ({school}) porte sur « {stated} », la candidature sur « {title} ».",
         "Corrigez l’intitulé de la candidature, ou faites délibérer le CA sur l’intitulé demandé.",
     ),
     "approval-text-no-title": (
-        "Le texte de l’acte de {school} ne contient pas l’intitulé du label, « {title} ».",
+        "Le texte de l’acte ({school}) ne contient pas l’intitulé du label, « {title} ».",
         "Vérifiez que la délibération porte bien sur cette candidature.",
     ),
     "attachment-missing": (
-        "Une pièce obligatoire manque pour {school} : {title}.",
+        "Une pièce obligatoire manque ({school}) : {title}.",
         "Déposez-la dans pieces/ et décrivez-la sous « pieces: {key}: ».",
     ),
     "attachment-unknown": (
@@ -176,7 +176,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Corrigez-la ; clés possibles : {known}.",
     ),
     "yaml-empty-key": ("La clé « {key} » est vide.", "Écrivez sa valeur après les deux-points."),
-    "yaml-missing-key": ("La clé « {key} » manque. {doc}", "Ajoutez une ligne « {key}: » avec sa valeur."),
+    "yaml-missing-key": ("La clé « {key} » manque.", "Ajoutez une ligne « {key}: » avec sa valeur ({doc})."),
     "yaml-not-a-choice": (
         "« {key}: {value} » n’est pas une valeur possible⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
         "Choisissez parmi : {choices}.",
@@ -261,19 +261,19 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Ajoutez « motif: ».",
     ),
     "expectation-untreated": (
-        "L’attendu {reference} n’est pas traité : {text}.",
+        "L’attendu {reference} n’est pas traité : « {text} ».",
         'Ajoutez {{attendus="{letter}"}} au titre de la section qui y répond, et « attendus: [{reference}] » à une preuve.',
     ),
     "expectation-conditional": (
-        "L’attendu {reference} ({condition}) n’est ni traité ni déclaré sans objet : {text}.",
+        "L’attendu {reference} ({condition}) n’est ni traité ni déclaré sans objet : « {text} ».",
         "Traitez-le, ou déclarez-le en tête du fichier : « attendus: {{…: {{statut: sans-objet, motif: …}}}} ».",
     ),
     "expectation-network": (
-        "L’attendu de réseau {reference} n’est pas traité en commun : {text}.",
+        "L’attendu de réseau {reference} n’est pas traité en commun : « {text} ».",
         "Traitez-le dans le dossier commun/.",
     ),
     "expectation-unproved": (
-        "L’attendu {reference} est traité sans preuve : {text}.",
+        "L’attendu {reference} est traité sans preuve : « {text} ».",
         "Ajoutez « attendus: [{reference}] » à la preuve qui le montre.",
     ),
     "expectation-unwritten": (
@@ -498,7 +498,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Rien à faire ; l’original n’a pas été modifié.",
     ),
     "exhibit-cleaned": (
-        "La copie jointe de la preuve {label} a été nettoyée, sans {what} : {file}.",
+        "La copie jointe de la preuve {label} ({file}) ne garde pas tout ; retiré : {what}.",
         "Rien à faire si ce qui a été retiré ne compte pas ; l’original n’a pas été modifié.",
     ),
     "exhibit-no-consent": (
@@ -520,7 +520,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------------------------------ registre, calendrier
     "ledger-label-twice": (
         "La cote {label} est donnée deux fois (aussi à « {other} »).",
-        "Rétablissez la dernière version sûre.",
+        "Rétablissez numeros.yaml d’après votre dernière sauvegarde.",
     ),
     "ledger-damaged": (
         "Le registre des numéros est abîmé : aucune cote ne sera attribuée.",
@@ -573,8 +573,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Remplacez-les dans vos textes (pictogrammes, lettres d’un autre alphabet).",
     ),
     "pages-of-pdf": (
-        "Les numéros de page du sommaire Word sont ceux de l’édition PDF : LibreOffice n’est pas là pour les mesurer.",
-        "Dans Word, cliquez dans le sommaire puis appuyez sur F9 pour les mettre à jour.",
+        "Les numéros de page du sommaire Word sont ceux de l’édition PDF, non mesurés sur le Word lui-même.",
+        "Dans Word, cliquez dans le sommaire puis appuyez sur F9 ; une édition définitive les mesure quand LibreOffice est installé.",
     ),
 }
 
@@ -600,6 +600,7 @@ FAILURES: dict[str, str] = {
     "target-exists": "« {folder} » existe déjà et n’est pas vide : choisissez un autre nom.",
     "ledger-damaged": "Le registre numeros.yaml est abîmé : aucune cote n’a été attribuée. « dossier check » dit à quelle "
     "ligne ; rétablissez-le d’après votre dernière sauvegarde.",
+    "tesseract-missing": "Tesseract n’est pas installé, ou pas avec le français : installez-les, ou construisez sans --ocr.",
     "word-template": "Le modèle Word du gabarit ({template}) ne peut pas être rempli : {reason}. Prévenez qui l’a établi.",
     "word-unsound": "Le fichier Word produit n’est pas sain ({faults}) : l’édition précédente est intacte. Ce n’est pas de votre "
     "fait ; transmettez ce message.",

@@ -10,7 +10,7 @@ from assembler.model.source import Source
 from assembler.readers.shapes import Choice, Day, Field, Fields, ListOf, Record, Token, Words, read_record
 from assembler.readers.yaml_file import Mapping
 
-FOLDER = Token(r"[A-Za-z0-9][A-Za-z0-9._-]*", "un nom de dossier simple : lettres sans accent, chiffres et tirets")
+FOLDER = Token(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "un nom de dossier simple : lettres sans accent, chiffres et tirets")
 NUMBER = Token(r"\d{1,2}(-[a-z])?", "un numéro de critère, comme 4 ou 9-a")
 
 CANDIDATURE = Record((

@@ -23,7 +23,7 @@ from assembler.model.source import Source
 from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation
 from assembler.readers.candidature import read_candidature
 from assembler.readers.establishment import read_establishment
-from assembler.readers.exhibits import learn, learn_pictures
+from assembler.readers.exhibits import Rules, learn, learn_pictures
 from assembler.readers.ledger import read_ledger
 from assembler.readers.manifest import read_manifest
 from assembler.readers.narrative import decode, read_blocks, split_front_matter
@@ -54,9 +54,9 @@ def read_candidature_file(folder: Path, today: date) -> tuple[Candidature, tuple
 
 
 def read_content(
-    folder: Path, candidature: Candidature, store: Store, limit: int, progress: Callable[[str], None]
+    folder: Path, candidature: Candidature, store: Store, rules: Rules, progress: Callable[[str], None]
 ) -> tuple[Content, tuple[Finding, ...]]:
-    """Everything the schools wrote, and every misfit. `limit` is the largest evidence file in bytes.
+    """Everything the schools wrote, and every misfit.
 
     `progress` is told the name of each evidence file before it is opened.
     """
@@ -68,8 +68,8 @@ def read_content(
         if _present(folder, key, candidature, found)
     )
     entries = [entry for part in parts for entry in part.entries]
-    facts = learn(entries, folder, store, limit, progress)
-    pictures = learn_pictures(_pictures(parts), folder, store, limit, progress)
+    facts = learn(entries, folder, store, rules, progress)
+    pictures = learn_pictures(_pictures(parts), folder, store, rules.limit, progress)
     return Content(candidature, parts, _ledger(folder, found), pictures, facts), tuple(found)
 
 

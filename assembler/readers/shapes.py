@@ -187,8 +187,13 @@ def _record(mapping: Mapping, shape: Record, found: list[Finding]) -> Fields:
         values[name] = (_read(value, field.shape, name, found), key.source)
     for field in shape.fields:
         if field.required and field.key not in values:
-            found.append(error("yaml-missing-key", mapping.source, key=field.key, doc=field.doc))
+            found.append(error("yaml-missing-key", mapping.source, key=field.key, doc=_within(field.doc)))
     return Fields({name: pair for name, pair in values.items() if pair[0] is not None}, mapping.source)
+
+
+def _within(doc: str) -> str:
+    """A field's sentence, for use between brackets."""
+    return doc[0].lower() + doc[1:].rstrip(".")
 
 
 def _record_value(value: Value, shape: Record, key: str, found: list[Finding]) -> Fields | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from assembler.tools.store import Store
+
+_MOST_BYTES = 5_000_000_000
 
 
 def open_store() -> Store:
@@ -17,6 +20,41 @@ def open_store() -> Store:
 def lock_folder() -> Path:
     """Where locks are kept."""
     return _writable("verrous")
+
+
+def measure_store(store: Store) -> tuple[int, int]:
+    """How many files the store holds, and their size in bytes."""
+    sizes = [size for _, size, _ in _files(store)]
+    return len(sizes), sum(sizes)
+
+
+def empty_store(store: Store) -> None:
+    """Remove every prepared copy; the next build makes them again."""
+    shutil.rmtree(store.folder, ignore_errors=True)
+    store.folder.mkdir(parents=True, exist_ok=True)
+
+
+def bound_store(store: Store, since: float) -> None:
+    """Remove the copies unused for longest until the store is within its bounds; none used after `since` (a time)."""
+    files = sorted(_files(store))
+    total = sum(size for _, size, _ in files)
+    for used, size, path in files:
+        if total <= _MOST_BYTES or used >= since:
+            return
+        path.unlink(missing_ok=True)
+        total -= size
+
+
+def _files(store: Store) -> list[tuple[float, int, Path]]:
+    """When last used, size and place of each file."""
+    found = []
+    for path in store.folder.glob("*/*"):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found.append((status.st_mtime, status.st_size, path))
+    return found
 
 
 def _writable(name: str) -> Path:

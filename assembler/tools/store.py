@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,12 @@ class Store:
         return self.folder / name[:2] / name
 
     def has(self, name: str) -> bool:
-        return self.path(name).is_file()
+        """Whether `name` is kept; it then counts as used now."""
+        try:
+            os.utime(self.path(name))
+        except OSError:
+            return False
+        return True
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep `content` under `name`, whole or not at all."""

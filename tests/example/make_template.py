@@ -16,6 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import oxml_parser
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from PIL import Image
@@ -97,7 +98,7 @@ def _styles(document: WordDocument) -> None:
         ("Couverture réseau", 13, 0, 8, BLUE, True),
         ("Couverture candidat", 14, 6, 0, None, True),
         ("Couverture texte", 11, 0, 6, GREY, False),
-        ("Couverture espace", 11, 0, 96, None, False),
+        ("Couverture espace", 4, 0, 0, None, False),
         ("Rubrique", 14, 20, 8, BLUE, True),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -136,8 +137,7 @@ def _cover(document: WordDocument) -> None:
         "Couverture texte",
     )
     document.add_paragraph("{%p endfor %}")
-    document.add_paragraph(style="Couverture espace")
-    _facts(
+    table = _facts(
         document,
         ("Nature de la demande", "{{ demande }}"),
         ("Campagne", "{{ campagne }}"),
@@ -148,6 +148,10 @@ def _cover(document: WordDocument) -> None:
         ("Référence", "{{ referentiel.texte }}"),
         ("Gabarit", "{{ gabarit.titre }}, version {{ gabarit.version }}{% if mention %} ({{ mention }}){% endif %}"),
     )
+    # At the foot of the cover, whatever stands above; the paragraph after it holds it to this page.
+    foot = w("tblpPr", rightFromText=0, vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
+    table._tbl.tblPr.find(qn("w:tblStyle")).addnext(_own(foot))
+    document.add_paragraph(style="Couverture espace")
 
 
 def _identity(document: WordDocument) -> None:
@@ -193,20 +197,21 @@ def _identity(document: WordDocument) -> None:
 
 def _person(role: str) -> str:
     return (
-        "{% for personne in etablissement." + role + " %}{{ personne.nom }}"
+        f"{{% for personne in etablissement.{role} %}}" + "{{ personne.nom }}"
         "{% if personne.qualite %}, {{ personne.qualite }}{% endif %}"
-        "{% if personne.courriel %} — {{ personne.courriel }}{% endif %}"
-        "{% if personne.telephone %} — {{ personne.telephone }}{% endif %}{% endfor %}"
+        "{% if personne.telephone or personne.courriel %}\n{{ personne.telephone }}"
+        "{% if personne.telephone and personne.courriel %} · {% endif %}{{ personne.courriel }}{% endif %}{% endfor %}"
     )
 
 
-def _facts(document: WordDocument, *rows: tuple[str, str]) -> None:
+def _facts(document: WordDocument, *rows: tuple[str, str]) -> Table:
     table = document.add_table(0, 2)
     for label, shown in rows:
         cells = table.add_row().cells
         _fill(cells[0].paragraphs[0], label, "Libellé de tableau")
         _fill(cells[1].paragraphs[0], shown)
     _set(table, (30, 70), header=False)
+    return table
 
 
 def _listing(
@@ -234,11 +239,11 @@ def _fill(paragraph: Paragraph, text: str, style: str = "Texte de tableau", *, b
         paragraph.add_run(text).bold = bold or None
 
 
-def _set(table: object, shares: tuple[int, ...], *, header: bool) -> None:
-    element = table._tbl  # type: ignore[attr-defined]
-    table.style = "Tableau dossier"  # type: ignore[attr-defined]
-    table.autofit = False  # type: ignore[attr-defined]
-    total = int(WIDTH.twips) if hasattr(WIDTH, "twips") else WIDTH // 635
+def _set(table: Table, shares: tuple[int, ...], *, header: bool) -> None:
+    element = table._tbl
+    table.style = "Tableau dossier"
+    table.autofit = False
+    total = WIDTH // 635
     widths = [total * share // sum(shares) for share in shares]
     for column, width in zip(element.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         column.set(qn("w:w"), str(width))

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +25,30 @@ _RECIPE = "4"
 _WORKSHOP = "assembler.readers.exhibits.workshop"
 _SECONDS = {"office": 60.0, "mail": 60.0}
 _DEFAULT_SECONDS = 30.0
+_OCR_SECONDS = 900.0
 _LOST = {"timeout": Absence.TIMEOUT, "crash": Absence.CRASH}
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How evidence is opened: the largest file in bytes, and whether pictures of text are read (OCR)."""
+
+    limit: int
+    ocr: bool
+
+
 def learn(
-    entries: Iterable[Entry], root: Path, store: Store, limit: int, progress: Callable[[str], None]
+    entries: Iterable[Entry], root: Path, store: Store, rules: Rules, progress: Callable[[str], None]
 ) -> tuple[tuple[str, Facts], ...]:
     """The facts of each entry's file, by the entry's id; the copies to embed are in the store.
 
-    `limit` is the largest file in bytes. Never raises for what a file holds; `progress` is told each file opened.
+    Never raises for what a file holds; `progress` is told each file opened.
     """
     known: dict[str, Facts] = {}
     jobs: dict[str, Job] = {}
     waiting: list[tuple[str, str, Facts]] = []
     for entry in entries:
-        facts, job = _look(entry, root, store, limit)
+        facts, job = _look(entry, root, store, rules)
         known[entry.id] = facts
         if job is not None:
             jobs[job["name"]] = job
@@ -88,33 +97,39 @@ def learn_pictures(
     return tuple(pictures.values())
 
 
-def _look(entry: Entry, root: Path, store: Store, limit: int) -> tuple[Facts, Job | None]:
+def _look(entry: Entry, root: Path, store: Store, rules: Rules) -> tuple[Facts, Job | None]:
     """What can be said without opening the file, and the job to do when that is not all."""
     if entry.link is not None:
         return _absent(Absence.LINK, "", "link"), None
     if entry.file is None:
         return _absent(Absence.MISSING, "", "unknown"), None
-    path, absence, detail = locate(root, entry.file, limit)
+    path, absence, detail = locate(root, entry.file, rules.limit)
     if path is None:
         return _absent(absence or Absence.MISSING, detail, "unknown"), None
     kind = kind_of(read_head(path, 1024), path.suffix.lower())
     facts = replace(_absent(Absence.BROKEN, "", kind), sha256=_sha256(path), size=path.stat().st_size)
     extract = "{}-{}".format(*entry.pages) if entry.pages else "all"
-    name = f"{facts.sha256}-{extract}{'-text' if entry.is_attachment else ''}-{_RECIPE}.pdf"
+    name = (
+        f"{facts.sha256}-{extract}{'-text' if entry.is_attachment else ''}{'-ocr' if rules.ocr else ''}-{_RECIPE}.pdf"
+    )
     told = _remembered(store, name)
     if told is not None and store.has(name):
         return _facts(facts, name, told), None
     return facts, {
         "task": "exhibit", "path": str(path), "sha256": facts.sha256, "kind": kind, "suffix": path.suffix.lower(),
-        "extract": entry.pages, "text": entry.is_attachment, "name": name, "store": str(store.folder),
+        "extract": entry.pages, "text": entry.is_attachment, "ocr": rules.ocr, "name": name, "store": str(store.folder),
     }  # fmt: skip
 
 
 def _ask(jobs: Iterable[Job], progress: Callable[[str], None]) -> dict[str, dict[str, Any] | Lost]:
-    timed = [(job, _SECONDS.get(job.get("kind", ""), _DEFAULT_SECONDS)) for job in jobs]
+    timed = [(job, _seconds(job)) for job in jobs]
     children = min(4, os.cpu_count() or 1)
     done = work(_WORKSHOP, timed, children, lambda job: progress(Path(job["path"]).name))
     return {job["name"]: answer for job, answer in done}
+
+
+def _seconds(job: Job) -> float:
+    return _OCR_SECONDS if job.get("ocr") else _SECONDS.get(job.get("kind", ""), _DEFAULT_SECONDS)
 
 
 def _facts(facts: Facts, name: str, answer: dict[str, Any] | Lost) -> Facts:

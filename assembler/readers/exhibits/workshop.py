@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from assembler.model.plain import plain
 from assembler.readers.exhibits.image import clean_picture, image_to_pdf
 from assembler.readers.exhibits.kind import kind_of
 from assembler.readers.exhibits.mail import mail_to_pdf
+from assembler.readers.exhibits.ocr import add_text
 from assembler.readers.exhibits.office import office_to_pdf
-from assembler.readers.exhibits.pdf import Unusable, prepare_pdf
-from assembler.tools.child import limit_memory
+from assembler.readers.exhibits.pdf import PreparedPdf, Unusable, prepare_pdf
+from assembler.tools.child import limit_memory, looser_memory
 from assembler.tools.store import Store
 
 _MEMORY = 1_500_000_000
@@ -54,6 +56,8 @@ def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     content, cleaned = _as_pdf(content, job["kind"], job["suffix"])
     extract = (job["extract"][0], job["extract"][1]) if job["extract"] else None
     prepared = prepare_pdf(content, extract, with_text=job["text"])
+    if job["ocr"] and not prepared.has_text:
+        prepared = _read_aloud(prepared, with_text=job["text"])
     Store(Path(job["store"])).keep(job["name"], prepared.content)
     return {
         "pages": plain(prepared.pages),
@@ -66,6 +70,17 @@ def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
         "other_count": prepared.other_count if job["kind"] == "pdf" else None,
         "personal": list(prepared.personal),
     }
+
+
+def _read_aloud(prepared: PreparedPdf, *, with_text: bool) -> PreparedPdf:
+    """The copy with a layer of text, when its pictures could be read."""
+    with looser_memory():
+        made = add_text(prepared.content)
+    if made is None:
+        return prepared
+    again = prepare_pdf(made, None, with_text=with_text)
+    kept = replace(prepared, content=again.content, has_text=again.has_text, text=again.text, personal=again.personal)
+    return replace(kept, cleaned=tuple(sorted({*prepared.cleaned, "ocr"})))
 
 
 def _as_pdf(content: bytes, kind: str, suffix: str) -> tuple[bytes, tuple[str, ...]]:

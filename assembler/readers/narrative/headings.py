@@ -50,7 +50,7 @@ def level_headings(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[
                         expected="#" * (before + 1 + shift),
                     )
                 )
-            before = min(level, before + 1)
+            before = min(level, before + 1, DEEPEST)
             block = replace(block, level=before)
         levelled.append(block)
     return tuple(levelled), tuple(findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,11 @@ def clean(text: str, unshown: Mapping[str, str], table: Mapping[int, str | None]
     """`text` without controls and private characters; `unshown` pairs those without a glyph with a stand-in."""
     shown = _PRIVATE.sub(UNSHOWN, text.translate(table))
     return shown.translate({ord(key): value for key, value in unshown.items()}) if unshown else shown
+
+
+def stand_in(letter: str) -> str:
+    """What is shown for a character that no font has: a box, or nothing for what was not to be seen."""
+    return "" if unicodedata.category(letter) in ("Cf", "Mn", "Me", "Cc") else UNSHOWN
 
 
 def cleaned(value: Any, unshown: Mapping[str, str]) -> Any:

@@ -21,7 +21,7 @@ from assembler.errors import DossierError
 from assembler.model.artefact import Pagination
 from assembler.model.dossier import Dossier
 from assembler.tools.store import Store
-from assembler.writers.pdf.guard import UNSHOWN
+from assembler.writers.pdf.guard import stand_in
 from assembler.writers.pdf.payload import embedded_pages, payload
 
 _LAYOUT = Path(__file__).with_name("layout")
@@ -94,7 +94,7 @@ def _tried(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None, *
                 missing = _missing_glyphs(error)
                 if not missing - unshown.keys():
                     raise LayoutError("layout-failed", detail=_first_words(error)) from error
-                unshown |= dict.fromkeys(missing, UNSHOWN)
+                unshown |= {letter: stand_in(letter) for letter in missing}
                 continue
         return Laid(
             pdf, {anchor: pages[0] for anchor, pages in found["places"]}, found["pages"], tuple(sorted(unshown))

@@ -17,7 +17,7 @@ from assembler.writers.word.xml import Element, w
 
 ANCHOR = "index"  # as in the PDF edition, whose pages are told by anchors
 _TITLES = ("Cote", "Titre", "Critères", "Date", "Pages", "Page du PDF", "Remarques")
-_SHARES = (9, 38, 9, 12, 7, 8, 17)
+_SHARES = (9, 37, 10, 13, 7, 9, 15)
 
 
 def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) -> list[Element]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from assembler.readers import narrative
 from assembler.readers.narrative import read_blocks
 
 from .notation import show
@@ -29,3 +31,19 @@ def test_a_habit_is_read_as_its_author_meant(path: Path) -> None:
 def test_there_are_cases_and_each_says_why() -> None:
     assert len(CASES) >= 60
     assert [path.name for path in CASES if len(path.read_text(encoding="utf-8").partition(_INPUT)[0]) < 12] == []
+
+
+def test_every_finding_of_the_reader_has_a_case() -> None:
+    package = Path(narrative.__file__).parent
+    raised = {
+        code
+        for module in package.glob("*.py")
+        for code in re.findall(r'"((?:[a-z]+-)+[a-z]+)"', module.read_text(encoding="utf-8"))
+        if re.match(
+            r"(?:attribute|bullet|expectation|fence|footnote|heading|html|image|indented|link|number|reference|table)-",
+            code,
+        )
+    }
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in CASES)
+    assert len(raised) >= 20
+    assert sorted(code for code in raised if f" {code}" not in shown) == []

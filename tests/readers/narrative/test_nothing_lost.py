@@ -26,7 +26,7 @@ _MARKS = (
     + ["<", ">", "&amp;", "&", "  ", "    ", "\t", "  \n", "[preuve:", "[ ] ", "[x] ", ":", "'", "«", "»", "{", "}", "=", "<br>"]
 )  # fmt: skip
 _HIDDEN = re.compile(
-    r"(?ms)<!--.*?-->|\]\(<[^>]*>\)|\]\([^)]*\)|\]\s?\[[^\]\n]*\]|^[> ]*\[[^\n]*\]:.*?(?=\n\n|\n>|\Z)"
+    r"(?ms)<!--.*?-->|\]\(<[^>]*>\)|\]\([^)]*\)|\] ?\[[^\]\n]*\]|^[> ]*\[[^\n]*\]:.*?(?=\n\n|\n>|\Z)"
     r"|&\#?\w+;|^[> ]*(?:```|~~~)[^\n]*|MAILTO"
 )
 """What no reader sees: comments, addresses and labels of links, definitions, names of entities and languages."""
