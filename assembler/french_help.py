@@ -26,7 +26,7 @@ class FrenchGroup(click.Group):
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(context)]
-        with formatter.section("Commandes"):
+        with formatter.section("Commandes\u00a0"):
             formatter.write_dl(rows)
         _options(self, context, formatter)
         formatter.write_paragraph()
@@ -76,7 +76,7 @@ def _options(command: click.Command, context: click.Context, formatter: click.He
     options = (each for each in command.get_params(context) if isinstance(each, click.Option))
     rows = [record for option in options if (record := option.get_help_record(context))]
     if rows:
-        with formatter.section("Options"):
+        with formatter.section("Options\u00a0"):
             formatter.write_dl(rows)
 
 

@@ -63,15 +63,15 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "approval-no-act": ("L’accord du CA ({school}) n’a pas de numéro d’acte.", "Ajoutez « acte: » avec son numéro."),
     "approval-future": (
-        "La séance du CA ({school}) ({session}) est postérieure à la date du dossier ({edition}).",
+        "La séance du CA ({school}), le {session}, est postérieure à la date du dossier ({edition}).",
         "Vérifiez « seance: » et, dans candidature.yaml, « edition: ».",
     ),
     "approval-before-framework": (
-        "L’accord du CA ({school}) ({session}) est antérieur au référentiel, en vigueur le {in_force}.",
+        "L’accord du CA ({school}), du {session}, est antérieur au référentiel, entré en vigueur le {in_force}.",
         "Faites délibérer de nouveau le CA sur le référentiel en vigueur.",
     ),
     "approval-old": (
-        "L’accord du CA ({school}) ({session}) a plus de {months} mois.",
+        "L’accord du CA ({school}), du {session}, a plus de {months} mois.",
         "Demandez au rectorat s’il faut une délibération plus récente : aucun texte connu ne fixe de durée.",
     ),
     "approval-commission": (
@@ -95,7 +95,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Vérifiez les nombres ; si le CA a été convoqué une seconde fois, écrivez « convocation: 2 ».",
     ),
     "approval-no-text": (
-        "L’accord du CA ({school}) ({file}) est une image : son texte n’a pas été comparé au manifeste.",
+        "L’accord du CA ({school}), {file}, est une image : son texte n’a pas été comparé au manifeste.",
         "Vérifiez à l’œil l’organe, la date, le vote et l’intitulé.",
     ),
     "approval-text-body": (

@@ -48,14 +48,20 @@ class Job:
 
 @dataclass(slots=True)
 class Figures:
-    """What each run took; megabytes are None where the system does not tell."""
+    """What each run took; processor time and megabytes are None where the system does not tell."""
 
     seconds: list[float] = field(default_factory=list)
+    processor: list[float | None] = field(default_factory=list)
     megabytes: list[float | None] = field(default_factory=list)
 
     @property
     def median(self) -> float:
         return statistics.median(self.seconds)
+
+    @property
+    def busy(self) -> float | None:
+        known = [each for each in self.processor if each is not None]
+        return statistics.median(known) if known else None
 
     @property
     def peak(self) -> float | None:
@@ -229,21 +235,19 @@ def measure(jobs: list[Job], runs: int, place: Path) -> dict[str, Figures]:
             cache = place / (COLD if job.cold else WARM)
             if job.cold:
                 shutil.rmtree(cache, ignore_errors=True)
-            seconds, megabytes = 0.0, []
-            for command in job.commands:
-                took, peak = timed(command, cache, place)
-                seconds += took
-                megabytes.append(peak)
+            took = [timed(command, cache, place) for command in job.commands]
             if run:
-                figures[job.key].seconds.append(seconds)
+                seconds, processor, megabytes = zip(*took, strict=True)
+                figures[job.key].seconds.append(sum(seconds))
+                figures[job.key].processor.append(None if None in processor else sum(processor))
                 figures[job.key].megabytes += megabytes
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
     return figures
 
 
-def timed(command: Command, cache: Path, place: Path) -> tuple[float, float | None]:
-    """Seconds from start to end, and megabytes of the largest process."""
+def timed(command: Command, cache: Path, place: Path) -> tuple[float, float | None, float | None]:
+    """Seconds from start to end, seconds of processor, and megabytes of the largest process."""
     cache.mkdir(exist_ok=True)
     environment = {**os.environ, **dict.fromkeys(CACHES, str(cache)), "NO_COLOR": "1"}
     with (place / "dit.txt").open("w+b") as said:
@@ -255,15 +259,16 @@ def timed(command: Command, cache: Path, place: Path) -> tuple[float, float | No
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             peak = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+            processor = usage.ru_utime + usage.ru_stime
         else:
             process.wait()
-            peak = None
+            peak = processor = None
         took = time.perf_counter() - start
         if process.returncode:
             said.seek(0)
             words = said.read().decode(errors="replace")
             sys.exit(f"Mesure impossible, code {process.returncode} : {' '.join(map(str, command))}\n{words}")
-    return took, peak
+    return took, processor, peak
 
 
 # ----------------------------------------------------------------------------------------------- telling
@@ -273,20 +278,20 @@ def as_text(jobs: list[Job], figures: dict[str, Figures], said: list[str]) -> st
     """The figures as a table, the ratios, what was used and what is missing."""
     width = max(len(job.label) for job in jobs)
     runs = len(figures[jobs[0].key].seconds)
-    lines = [f"{'':{width}}  {'médiane':>9}  {'de':>7} {'à':>7}  {'mémoire':>8}  objectif"]
+    lines = [f"{'':{width}}  {'médiane':>9}  {'de':>7} {'à':>7}  {'processeur':>10}  {'mémoire':>8}  objectif"]
     for job in jobs:
         each = figures[job.key]
+        busy = f"{each.busy:.2f} s" if each.busy is not None else "—"
         memory = f"{each.peak:.0f} Mo" if each.peak is not None else "—"
         lines.append(
-            f"{job.label:{width}}  {each.median:7.2f} s  {min(each.seconds):7.2f} {max(each.seconds):7.2f}  {memory:>8}"
+            f"{job.label:{width}}  {each.median:7.2f} s  {min(each.seconds):7.2f} {max(each.seconds):7.2f}  {busy:>10}  {memory:>8}"
             f"  {target(job, each)}".rstrip()
         )
     lines += ["", "Rapports des médianes (au-dessous de 1, dossier est plus rapide) :"]
     lines += [f"  {value:5.2f}  {label}" for label, value in ratios(figures)]
-    lines += [
-        "",
-        f"{runs} mesures chacune, après une pour rien ; {os.cpu_count()} cœurs ; Python {sys.version.split()[0]}.",
-    ]
+    load = f", charge {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else ""
+    machine = f"{os.cpu_count()} cœurs{load} ; Python {sys.version.split()[0]}"
+    lines += ["", f"{runs} mesures chacune, après une pour rien ; {machine}."]
     lines += [f"  {each}" for each in said]
     lines += [
         "Les mesures sont faites sans pièces bureautiques (remplacées par des PDF), sauf là où c’est dit.",
@@ -322,6 +327,7 @@ def as_plain(jobs: list[Job], figures: dict[str, Figures], said: list[str]) -> d
                 "libelle": job.label,
                 "mediane": figures[job.key].median,
                 "secondes": figures[job.key].seconds,
+                "processeur": figures[job.key].busy,
                 "megaoctets": figures[job.key].peak,
                 "objectif-secondes": job.seconds,
                 "objectif-megaoctets": job.megabytes,

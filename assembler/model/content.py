@@ -102,12 +102,15 @@ class HeldLabel:
 
 @dataclass(frozen=True, slots=True)
 class Establishment:
-    """`etablissement.yaml`. `key` is the folder's name. Text fields are empty when the author left them out."""
+    """`etablissement.yaml`. `key` is the folder's name. `kind` is « lp », « lpo »…
+
+    Text fields are empty when the author left them out.
+    """
 
     key: str
     name: str
     uai: str
-    type: str
+    kind: str
     sector: str
     address: str
     postcode: str

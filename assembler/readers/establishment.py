@@ -82,7 +82,7 @@ def read_establishment(mapping: Mapping | None, key: str, file: str, found: list
         key=key,
         name=fields.text("nom") or key,
         uai=(fields.text("uai") or "").upper().replace(" ", ""),
-        type=fields.text("type") or "",
+        kind=fields.text("type") or "",
         sector=fields.text("secteur") or "",
         address=fields.text("adresse") or "",
         postcode=fields.text("code-postal") or "",

@@ -20,13 +20,13 @@ def locate(root: Path, written: str, limit: int) -> tuple[Path | None, Absence |
     if _leaves(written):
         return None, Absence.OUTSIDE, ""
     path = root
-    for part in Path(written).parts:
-        path, nearest = _step(path, part)
-        if not path.exists() and not path.is_symlink():
-            return None, Absence.MISSING, nearest
-        if _is_link(path):
-            return None, Absence.OUTSIDE, ""
     try:
+        for part in Path(written).parts:
+            path, nearest = _step(path, part)
+            if not path.exists() and not path.is_symlink():
+                return None, Absence.MISSING, nearest
+            if _is_link(path):
+                return None, Absence.OUTSIDE, ""
         status = path.stat()
     except (OSError, ValueError):
         return None, Absence.MISSING, ""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
+import re
+import zipfile
 
 import pikepdf
 from PIL import Image
@@ -68,8 +71,6 @@ def noise(size: int) -> bytes:
 
 
 def _scrambled(count: int) -> bytes:
-    import random
-
     return random.Random(1).randbytes(count)
 
 
@@ -82,3 +83,48 @@ def photo(*, gps: bool) -> bytes:
     output = io.BytesIO()
     picture.save(output, "JPEG", exif=exif)
     return output.getvalue()
+
+
+def two_counts() -> bytes:
+    """A PDF of one sound page, whose list of pages also names what is none: engines do not agree on how many there are."""
+    with pikepdf.open(io.BytesIO(pdf(pages=2))) as made:
+        output = io.BytesIO()
+        made.save(output, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    kids = re.search(rb"/Kids \[ (\d+ 0 R) (\d+ 0 R) \]", output.getvalue())
+    root = re.search(rb"/Root (\d+ 0 R)", output.getvalue())
+    assert kids
+    assert root
+    return output.getvalue().replace(kids[0], kids[0].replace(kids[2], root[1]))
+
+
+def wide_workbook() -> bytes:
+    """A workbook with a cell so far to the right that its page becomes small print."""
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+        'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+        'PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"'
+        '/><Override PartName="/xl/worksheets/sheet1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        "_rels/.rels": _relation("officeDocument", "xl/workbook.xml"),
+        "xl/_rels/workbook.xml.rels": _relation("worksheet", "worksheets/sheet1.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><sheets><sheet name="Suivi" '
+        'sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEETS}"><sheetData><row r="1"><c r="A1"><v>1</v></c>'
+        '<c r="CZ1"><v>2</v></c></row></sheetData></worksheet>',
+    }
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return output.getvalue()
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def _relation(kind: str, target: str) -> str:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/relationships/{kind}" Target="{target}"/></Relationships>'
+    )

@@ -56,7 +56,7 @@ def checked(root: Path) -> tuple[Finding, ...]:
 
 def built(root: Path) -> tuple[Finding, ...]:
     """What `dossier build` finds."""
-    options = Options(root, root.parent / "sortie", DAY, draft=True, only=None, tell=findings_plain)
+    options = Options(root, root.parent / "sortie", DAY, draft=True, only=None, ocr=False, tell=findings_plain)
     return build(options, lambda _: None).findings
 
 
@@ -131,15 +131,32 @@ def unreadable(name: str) -> Change:
     return apply
 
 
-def failing_office(root: Path) -> None:
-    """A LibreOffice that fails stands first on PATH."""
-    if sys.platform == "win32":
-        pytest.skip("the false program is a shell script")
-    program = root.parent / "programs" / "soffice"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\nexit 77\n")
-    program.chmod(0o755)
-    os.environ["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+def office_that(script: str) -> Change:
+    """A false LibreOffice that does this stands first on PATH."""
+
+    def apply(root: Path) -> None:
+        if sys.platform == "win32":
+            pytest.skip("the false program is a shell script")
+        program = root.parent / "programs" / "soffice"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        os.environ["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+
+    return apply
+
+
+def real_office(root: Path) -> None:
+    del root
+    if libreoffice.find() is None:
+        pytest.skip("LibreOffice is not on this computer")
+
+
+def patience(root: Path) -> None:
+    """The time limit of a reader is a minute: only for those who ask."""
+    del root
+    if os.environ.get("SLOW") != "1":
+        pytest.skip("it takes a minute: SLOW=1 to try it")
 
 
 def review(root: Path) -> None:
@@ -162,7 +179,7 @@ CASES = (
     error("approval-file-outside", f"{MANIFEST}:2", instead("pieces/acte-12.pdf", "../../acte.pdf")),
     error("approval-unreadable", f"{MANIFEST}:2", write(ACT, files.pdf(password="secret"))),
     error("approval-not-pdf", f"{MANIFEST}:2", instead("acte-12.pdf", "acte.odt"), write("lycee/pieces/acte.odt", "x"),
-          failing_office),
+          office_that("exit 77")),
     error("approval-no-date", f"{MANIFEST}:2", without("    seance: 2026-06-25")),
     warning("approval-no-votes", f"{MANIFEST}:2", without("    votes: {pour: 18, contre: 1, abstentions: 1}")),
     error("approval-unfavourable", f"{MANIFEST}:2", instead("pour: 18, contre: 1,", "pour: 9, contre: 9,")),
@@ -237,6 +254,8 @@ CASES = (
     # Narratives
     warning("narrative-stray", "lycee/brouillon.md", write("lycee/brouillon.md", "Notes.\n")),
     error("narrative-unknown-criterion", "lycee/critere-9.md:1", write("lycee/critere-9.md", "Un texte de trop.\n")),
+    warning("encoding-converted", "lycee/critere-8.md", write("lycee/critere-8.md", "## Né à Sète\n".encode("latin-1"))),
+    error("markdown-too-complex", "lycee/critere-8.md:5", append("lycee/critere-8.md", "\n" + "[" * 10_000)),
     error("criterion-unanswered", "lycee/critere-8.md", drop("lycee/critere-8.md")),
     error("expectation-unknown", "lycee/critere-8.md:1", instead('"a b c', '"a z b c', "lycee/critere-8.md")),
     error("declaration-without-reason", "lycee/critere-5.md:2",
@@ -272,7 +291,12 @@ CASES = (
     error("exhibit-broken", f"{MANIFEST}:15", write(MAP, b"%PDF-1.7\nrien de plus")),
     error("exhibit-no-page", f"{MANIFEST}:15", instead("fichier: preuves/carte.pdf", "fichier: preuves/carte.pdf\n    pages: 4-6")),
     warning("exhibit-no-converter", f"{MANIFEST}:15", *OFFICE_FILE, no_office),
-    warning("exhibit-conversion", f"{MANIFEST}:15", *OFFICE_FILE, failing_office),
+    warning("exhibit-conversion", f"{MANIFEST}:15", *OFFICE_FILE, office_that("exit 77")),
+    error("exhibit-crash", f"{MANIFEST}:15", *OFFICE_FILE, office_that("kill -9 $PPID")),
+    error("exhibit-timeout", f"{MANIFEST}:15", patience, *OFFICE_FILE, office_that("sleep 200")),
+    note("exhibit-small-print", f"{MANIFEST}:15", real_office, instead("carte.pdf", "carte.xlsx"),
+         write("lycee/preuves/carte.xlsx", files.wide_workbook())),
+    warning("exhibit-pages-differ", f"{MANIFEST}:15", write(MAP, files.two_counts())),
     warning("exhibit-duplicate", f"{MANIFEST}:21", instead("preuves/bilan.pdf", "preuves/carte.pdf")),
     note("exhibit-repaired", f"{MANIFEST}:15", write(MAP, files.damaged_pdf())),
     note("exhibit-signed", f"{MANIFEST}:15", write(MAP, files.pdf(signed=True))),
@@ -284,6 +308,11 @@ CASES = (
     warning("exhibit-changed", f"{MANIFEST}:15", issued, write(MAP, files.pdf())),
     warning("deposit-too-large", f"{REQUEST}:1", own_pack("pack.yaml", "depot-mo: 200", "depot-mo: 1"),
             write("lycee/preuves/atelier.jpg", files.noise(1_700_000))),
+    # Personal numbers
+    warning("privacy-file-name", f"{MANIFEST}:15", instead("carte.pdf", "carte-123456789AB.pdf"),
+            write("lycee/preuves/carte-123456789AB.pdf", files.pdf())),
+    warning("privacy-evidence", f"{MANIFEST}:15", write(MAP, files.act("Stage de Sam Fictif, INE 123456789AB"))),
+    warning("privacy-narrative", "lycee/critere-8.md:5", append("lycee/critere-8.md", "\nL’élève 123456789AB a réussi.\n")),
     # The ledger and the calendar
     error("ledger-label-twice", f"{LEDGER}:6", issued, instead("cote: P3.1", "cote: P1.1", LEDGER)),
     error("ledger-damaged", f"{LEDGER}:4", issued, instead("cote: A1", "cotte: A1", LEDGER)),

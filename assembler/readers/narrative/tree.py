@@ -33,6 +33,8 @@ def read_tree(text: str, aside: tuple[Aside, ...], links: Mapping[str, tuple[str
         return Element("div")
     capture = _Capture()
     md = Markdown(extensions=[SaneListExtension(), _Narrative(aside, capture)])
+    md.serializer = lambda _root: ""
+    md.stripTopLevelTags = False
     md.ESCAPED_CHARS = list(string.punctuation)
     md.references.update({label: (url, title or "") for label, (url, title) in links.items()})
     md.convert(text)
@@ -55,8 +57,6 @@ class _Narrative(Extension):
         self._capture = capture
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        md.serializer = lambda _root: ""
-        md.stripTopLevelTags = False
         md.preprocessors.deregister("html_block")
         for name in ("prettify", "unescape"):
             md.treeprocessors.deregister(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ _INHERITED = (Name.Resources, Name.MediaBox, Name.CropBox, Name.Rotate)
 _WEB = ("http://", "https://", "mailto:")
 _DEEP = 64  # page trees and outlines deeper than this are loops or jokes
 _MOST_ITEMS = 5000
+_HELD_IN_MEMORY = 0  # bytes
 
 PageOf = Callable[[int], Object | None]
 
@@ -24,7 +26,8 @@ class Annexe:
 
     def __init__(self, target: Pdf, path: Path) -> None:
         self.target = target
-        self.pdf = pikepdf.open(path)
+        # A file stays open until the dossier is saved, and some systems allow 250: only the large ones are left on disk.
+        self.pdf = pikepdf.open(path if path.stat().st_size > _HELD_IN_MEMORY else io.BytesIO(path.read_bytes()))
         _flatten(self.pdf)
         self.pages = [page.obj for page in self.pdf.pages]
         self._numbers = {page.objgen: nth for nth, page in enumerate(self.pages)}
@@ -62,7 +65,7 @@ class Annexe:
         if nth not in self._forms:
             try:
                 form = self._content(nth)
-            except (pikepdf.PdfError, pikepdf.DataDecodingError):
+            except (pikepdf.PdfError, RuntimeError, ValueError):  # qpdf's own errors come as any of these
                 self._forms[nth] = None
                 return None
             form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array(box.numbers())

@@ -124,7 +124,7 @@ def reference_link(
 
 def exhibit_link(link: ExhibitLink, manuscript: Manuscript, look: Look = PLAIN) -> list[Element]:
     """« preuve P4.2 », its label a cross-reference to the index of evidence."""
-    before, _, after = manuscript.dossier.pack.words.exhibit.partition("{label}")
+    before, _, after = manuscript.dossier.pack.words.exhibit.replace(" ", "\u00a0").partition("{label}")
     exhibit = manuscript.exhibits.get(link.exhibit)
     if exhibit is None:
         return [_fault(f"[{before}{link.label}{after}\u00a0?]", manuscript)]

@@ -61,7 +61,7 @@ def _member(member: Member, labels: dict[str, str]) -> dict[str, Plain]:
         "nom": school.name,
         "lettre": member.letter or "",
         "uai": school.uai,
-        "type": TYPES.get(school.type, school.type),
+        "type": TYPES.get(school.kind, school.kind),
         "secteur": SECTORS.get(school.sector, school.sector),
         "adresse": school.address,
         "code_postal": school.postcode,

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from assembler.errors import DossierError
 from assembler.model.text import Citation, Heading, Paragraph
@@ -115,7 +116,7 @@ def test_a_citation_is_a_cross_reference_to_the_index_row(written: bytes, store:
     assert f" REF {bookmark} \\h " in instructions
     start = next(start for start in tree.iter(f"{W}bookmarkStart") if start.get(f"{W}name") == bookmark)
     assert text(start.getparent()) == dossier.exhibits[1].label
-    assert "preuve P1.1" in "".join(text(link) for link in tree.iter(f"{W}hyperlink"))
+    assert "preuve\u00a0P1.1" in "".join(text(link) for link in tree.iter(f"{W}hyperlink"))
 
 
 def test_every_criterion_section_expectation_and_exhibit_has_its_bookmark(drafted: bytes, store: Store) -> None:
@@ -241,6 +242,24 @@ def test_a_network_has_a_column_for_each_member(drafted: bytes) -> None:
     assert table[1] == [f"Critère n° 1 — {TITLES[0]}"]
     assert table[2][0].startswith("1.a Un attendu a")
     assert "traité" in table[2][1] and "A-P1.1" in table[2][1] and "1.1" in table[2][1]
+
+
+def test_our_tables_are_as_wide_as_the_section_of_the_template_they_stand_in(store: Store, tmp_path: Path) -> None:
+    document_ = Document()
+    document_.add_paragraph("{{p dossier }}")
+    turned = document_.add_section()
+    turned.page_width, turned.page_height = turned.page_height, turned.page_width
+    document_.add_paragraph("{{p index_preuves }}")
+    document_.save(str(tmp_path / "modele.docx"))
+    dossier, pagination = sample(store)
+    made = write_word(
+        dossier, draft=False, pagination=pagination, toc_pages=None, store=store, template=tmp_path / "modele.docx"
+    )
+    widths = [sum(int(c.get(f"{W}w")) for c in table.iter(f"{W}gridCol")) for table in document(made).iter(f"{W}tbl")]
+    upright, lying = min(widths), max(widths)
+    assert widths[-1] == lying == round((turned.page_width - turned.left_margin - turned.right_margin) / 635)
+    assert upright < lying
+    assert lint(made) == []
 
 
 def test_a_picture_that_is_not_there_is_named(written: bytes) -> None:
