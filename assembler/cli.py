@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,8 +21,10 @@ from assembler.wording import failure
 
 if TYPE_CHECKING:
     from assembler.model.finding import Finding
+    from assembler.model.artefact import Progress
     from assembler.pipeline import Built, Examined
 
+_BAR = 24
 _CONTENT = click.argument("contenu", type=click.Path(path_type=Path), default="content")
 _OUTPUT = click.option("-o", "--sortie", "output", metavar="SORTIE", type=click.Path(path_type=Path), default="build",
                        help="Le dossier où placer l’édition (build sans cette option).")  # fmt: skip
@@ -250,16 +252,18 @@ def _today() -> date:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Name the file in hand on one line of the terminal, once the work has lasted a second."""
+def _progress() -> Iterator[Progress]:
+    """A bar on one line of the terminal, with what is in hand, once the work has lasted a second."""
     started = time.monotonic()
     shown = False
 
-    def progress(name: str) -> None:
+    def progress(what: str, done: int, total: int) -> None:
         nonlocal shown
         if sys.stderr.isatty() and (shown or time.monotonic() - started > 1):
             shown = True
-            sys.stderr.write("\r\033[K" + (f"… {name[:70]}" if name else "… mise en page"))
+            filled = _BAR * done // total if total else 0
+            bar = f"[{'█' * filled}{'·' * (_BAR - filled)}] {done}/{total} " if total else "… "
+            sys.stderr.write(f"\r\033[K{bar}{what[:50]}")
             sys.stderr.flush()
 
     try:

@@ -16,7 +16,7 @@ from assembler.assembly import assemble
 from assembler.assembly.number import issue
 from assembler.checks import check
 from assembler.errors import Missing, Refused, Unreadable
-from assembler.model.artefact import Artefact, Pagination
+from assembler.model.artefact import Artefact, Pagination, Progress
 from assembler.model.content import Candidature, Content
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, Severity, note
@@ -29,8 +29,6 @@ from assembler.tools import tesseract
 from assembler.tools.cache import bound_store, lock_folder, open_store
 from assembler.tools.edition import new_edition
 from assembler.tools.store import Store
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def build(options: Options, progress: Progress) -> Built:
     draft = options.draft or examined.forbidden
     stem = "brouillon" if draft else "dossier"
     with new_edition(options.output, lock_folder()) as staging:
-        progress("")
+        progress("mise en page", 0, 0)
         pagination, pages, more = _write_pdf(examined, staging, stem, draft, options.only, progress)
         if options.only != "pdf":
             more += _write_word(examined, staging / f"{stem}.docx", draft, pagination)
@@ -180,10 +178,11 @@ def _write_pdf(
 
     if only == "word":
         return paginate(examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder), {}, ()
+    exhibits = len(examined.dossier.exhibits)
     complete, narrative = staging / f"{stem}.pdf", staging / f"{stem}-sans-annexes.pdf"
     edition = write_pdf(
         examined.dossier, draft=draft, store=examined.store, pack_folder=examined.pack_folder, complete=complete,
-        narrative=narrative, code_version=__version__, progress=lambda done: progress(f"preuve {done}"),
+        narrative=narrative, code_version=__version__, progress=lambda done: progress("preuves jointes", done, exhibits),
     )  # fmt: skip
     unshown = " ".join(edition.unshown)
     more = (note("characters-unshown", None, characters=unshown),) if unshown else ()

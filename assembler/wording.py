@@ -184,6 +184,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "yaml-misfit": ("« {key} » doit être {expected} ; on lit {got}.", "Corrigez la valeur."),
     # ------------------------------------------------------------------------------------------ candidature, identité
     "candidature-empty": ("Le fichier est vide.", "Remplissez-le ; « dossier new » donne un modèle."),
+    "establishments-none": (
+        "Aucun établissement n’est cité.",
+        "Écrivez le nom du dossier de chaque établissement entre les crochets, comme [mon-lycee].",
+    ),
     "establishment-twice": ("Un établissement est cité deux fois.", "Gardez-le une seule fois."),
     "establishment-named-commun": (
         "« commun » est réservé aux parties écrites ensemble.",
@@ -293,6 +297,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "encoding-converted": (
         "Le fichier était enregistré en {encoding} : il a été lu ainsi.",
         "Relisez ses accents, puis enregistrez-le en UTF-8.",
+    ),
+    "front-matter-unclosed": (
+        "L’en-tête du fichier, ouvert par ---, n’est pas refermé : il est imprimé comme du texte.",
+        "Ajoutez une ligne --- après les attendus déclarés.",
     ),
     "markdown-too-complex": (
         "Ce passage est trop long ou trop imbriqué pour être mis en forme : il est imprimé tel quel.",
@@ -604,6 +612,8 @@ FAILURES: dict[str, str] = {
     "word-template": "Le modèle Word du gabarit ({template}) ne peut pas être rempli : {reason}. Prévenez qui l’a établi.",
     "word-unsound": "Le fichier Word produit n’est pas sain ({faults}) : l’édition précédente est intacte. Ce n’est pas de votre "
     "fait ; transmettez ce message.",
+    "layout-failed": "La mise en page du PDF a échoué ({detail}) : l’édition précédente est intacte. Ce n’est pas de votre fait ; "
+    "transmettez ce message.",
     "interrupted": "Interrompu : l’édition précédente est intacte.",
     "internal": "Le programme a échoué ({reason}) : ce n’est pas de votre fait, et rien de ce que vous avez écrit n’a changé. "
     "Relancez avec --debug et transmettez ce qui s’affiche.",
@@ -634,5 +644,8 @@ def _fill(template: str, values: dict[str, str]) -> str:
 
 def shown(value: str) -> str:
     """`value` on one line, of a length that can be read, without what a terminal or a file cannot take."""
-    line = "".join(" " if each in "\t\n\r\u2028\u2029" else "�" if unicodedata.category(each) in _UNSHOWN else each for each in value)
+    line = "".join(
+        " " if each in "\t\n\r\u2028\u2029" else "�" if unicodedata.category(each) in _UNSHOWN else each
+        for each in value
+    )
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

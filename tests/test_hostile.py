@@ -113,6 +113,7 @@ HOSTILE: dict[str, tuple[Change, str | None]] = {
     "school folder with a long name": (change(REQUEST, "[lycee]", f"[{'a' * 99}]"), REQUEST),
     "pack with a very long name": (change(REQUEST, "national-2023", "a" * 300), REQUEST),
     "pack that leaves": (change(REQUEST, "national-2023", "../../templates/national-2023"), REQUEST),
+    "no school at all": (change(REQUEST, "[lycee]", "[]"), REQUEST),
     "no identity": (drop(IDENTITY), IDENTITY),
     "no manifest": (drop(MANIFEST), MANIFEST),
     "manifest that is a folder": (folder(MANIFEST), MANIFEST),
@@ -208,7 +209,7 @@ def test_what_is_hostile_is_named_and_nothing_fails(what: str, simple: Path, tmp
 BUILT = (
     "narrative in UTF-16", "narrative of brackets", "narrative with NUL", "narrative of random bytes", "evidence broken",
     "evidence that is a FIFO", "school folder out of the candidature", "name no encoding knows", "picture pasted in",
-    "label that looks like markup", "title that looks like markup", "truncated manifest", "no school folder",
+    "label that looks like markup", "title that looks like markup", "truncated manifest", "no school folder", "no school at all",
 )  # fmt: skip
 
 
@@ -251,11 +252,20 @@ def test_a_file_of_200_mb_of_evidence_is_refused_unread(simple: Path, run: Run) 
     assert "trop grand (200 Mo)" in done.out
 
 
-def test_a_failure_of_ours_is_one_french_sentence(simple: Path, tmp_path: Path) -> None:
-    """A broken installation: the layout is not there. No sentence in `wording.py` can foresee it."""
-    done = program("--debug", "check", simple, XDG_CACHE_HOME="/dev/null/rien", TMPDIR=str(tmp_path))
-    assert done.code in (0, 1, 4)
-    assert "Traceback" not in done.err or done.code != 4 or "--debug" in str(done)
+def test_without_a_cache_folder_the_work_is_done_all_the_same(simple: Path, tmp_path: Path) -> None:
+    assert program("check", simple, XDG_CACHE_HOME="/dev/null/rien", TMPDIR=str(tmp_path)).code == 0
+
+
+def test_a_failure_of_ours_is_one_french_sentence_and_debug_shows_the_rest(simple: Path, tmp_path: Path) -> None:
+    """No file can be opened at all: a module that is imported late is a module of another program."""
+    (tmp_path / "pikepdf.py").write_text("raise ValueError('saboteur')")
+    (tmp_path / "typst.py").write_text("raise ValueError('saboteur')")
+    told = program("build", simple, "-o", tmp_path / "sortie", PYTHONPATH=str(tmp_path))
+    assert (told.code, "Traceback" in told.err) == (4, False)
+    assert "Le programme a échoué (ValueError)" in told.err.splitlines()[-1]
+    shown = program("--debug", "build", simple, "-o", tmp_path / "sortie", PYTHONPATH=str(tmp_path))
+    assert "Traceback" in shown.err
+    assert not (tmp_path / "sortie").exists()
 
 
 # -------------------------------------------------------------------------------------------------------- at random

@@ -58,7 +58,7 @@ def cover(
 def _assessments(
     written: list[tuple[Part, _Written]], criterion: Criterion, expectation: Expectation, network: bool, day: date
 ) -> Iterable[Assessment]:
-    """One for each établissement; for a network clause, one for the network together."""
+    """One for each établissement, or where none could be read a single one; for a network clause, one for the network."""
     common = next((each for part, each in written if part.establishment is None), None)
     if expectation.kind is Kind.NETWORK:
         if network:
@@ -67,6 +67,8 @@ def _assessments(
         else:
             yield Assessment(None, Status.NOT_APPLICABLE, SINGLE_REASON, (), ())
         return
+    if not any(part.establishment for part, _ in written):
+        yield Assessment(None, Status.UNTREATED, None, (), ())
     for part, own in written:
         if part.establishment is None:
             continue

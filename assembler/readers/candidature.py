@@ -44,6 +44,8 @@ def read_candidature(mapping: Mapping | None, file: str, today: date, found: lis
     else:
         fields = read_record(mapping, CANDIDATURE, found)
     keys = tuple(dict.fromkeys(fields.texts("etablissements")))
+    if not keys and fields.has("etablissements"):
+        found.append(error("establishments-none", fields.place("etablissements")))
     if len(keys) < len(fields.texts("etablissements")):
         found.append(error("establishment-twice", fields.place("etablissements")))
     if "commun" in keys:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from assembler.model.artefact import Progress
 from assembler.model.content import (
     Candidature,
     Content,
@@ -35,6 +36,7 @@ from assembler.tools.store import Store
 COMMON = "commun"
 LEDGER_FILE = "numeros.yaml"
 _NARRATIVE_LIMIT = 5_000_000
+_OPEN_FRONT_MATTER = re.compile(r"---[ \t]*\n\s*attendus[ \t]*:")
 _KNOWN = {"etablissement.yaml", "preuves.yaml", "presentation.md", "bilan.md"}
 
 FRONT_MATTER = Record((
@@ -54,11 +56,11 @@ def read_candidature_file(folder: Path, today: date) -> tuple[Candidature, tuple
 
 
 def read_content(
-    folder: Path, candidature: Candidature, store: Store, rules: Rules, progress: Callable[[str], None]
+    folder: Path, candidature: Candidature, store: Store, rules: Rules, progress: Progress
 ) -> tuple[Content, tuple[Finding, ...]]:
     """Everything the schools wrote, and every misfit.
 
-    `progress` is told the name of each evidence file before it is opened.
+    `progress` is told each evidence file as it is opened.
     """
     found: list[Finding] = []
     keys = [COMMON] if (folder / COMMON).is_dir() else []
@@ -145,6 +147,8 @@ def _slot(name: str) -> str | None:
 
 def _narrative(text: str, file: str, slot: str, found: list[Finding]) -> Narrative:
     front, body, first_line = split_front_matter(text)
+    if front is None and _OPEN_FRONT_MATTER.match(text):
+        found.append(error("front-matter-unclosed", Source(file, 1)))
     declarations = _declarations(front, file, found) if front else ()
     blocks, faults = read_blocks(body, file, first_line)
     found.extend(faults)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from assembler.model.content import LedgerLine
 from assembler.model.finding import Finding, error
+from assembler.model.source import Source
 from assembler.readers.shapes import Choice, Day, Field, Fields, Keyed, Record, Token, read_record
 from assembler.readers.yaml_file import read_yaml
 
@@ -36,9 +37,9 @@ def read_ledger(text: str, file: str, found: list[Finding]) -> tuple[LedgerLine,
         if line.label in labels:
             faults.append(error("ledger-label-twice", line.source, label=line.label, other=labels[line.label]))
         labels[line.label] = line.exhibit
-    if faults:
+    if faults or mapping is None:
         found.extend(faults)
-        found.append(error("ledger-damaged", faults[0].source))
+        found.append(error("ledger-damaged", faults[0].source if faults else Source(file, 1)))
     return lines
 
 

@@ -228,6 +228,7 @@ CASES = (
     error("yaml-misfit", f"{MANIFEST}:20", instead("date: 2026-09-01", "date: 1/9/2026")),
     # The request and the établissements
     error("candidature-empty", f"{REQUEST}:1", write(REQUEST, "")),
+    error("establishments-none", f"{REQUEST}:6", instead("[lycee]", "[]", REQUEST)),
     error("establishment-twice", f"{REQUEST}:6", instead("[lycee]", "[lycee, lycee]", REQUEST)),
     error("establishment-named-commun", f"{REQUEST}:6", instead("[lycee]", "[lycee, commun]", REQUEST)),
     error("establishment-folder-missing", f"{REQUEST}:6", instead("[lycee]", "[lycees]", REQUEST)),
@@ -255,6 +256,8 @@ CASES = (
     warning("narrative-stray", "lycee/brouillon.md", write("lycee/brouillon.md", "Notes.\n")),
     error("narrative-unknown-criterion", "lycee/critere-9.md:1", write("lycee/critere-9.md", "Un texte de trop.\n")),
     warning("encoding-converted", "lycee/critere-8.md", write("lycee/critere-8.md", "## Né à Sète\n".encode("latin-1"))),
+    error("front-matter-unclosed", "lycee/critere-8.md:1",
+          write("lycee/critere-8.md", "---\nattendus: {a: traite}\n## Un titre\n\nUn mot.\n")),
     error("markdown-too-complex", "lycee/critere-8.md:5", append("lycee/critere-8.md", "\n" + "[" * 10_000)),
     error("criterion-unanswered", "lycee/critere-8.md", drop("lycee/critere-8.md")),
     error("expectation-unknown", "lycee/critere-8.md:1", instead('"a b c', '"a z b c', "lycee/critere-8.md")),

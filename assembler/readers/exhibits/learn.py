@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from itertools import count
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from assembler.model.artefact import Progress
 from assembler.model.content import Picture
 from assembler.model.exhibit import Absence, Entry, Facts, PageFacts
 from assembler.readers.exhibits.kind import kind_of
@@ -38,7 +40,7 @@ class Rules:
 
 
 def learn(
-    entries: Iterable[Entry], root: Path, store: Store, rules: Rules, progress: Callable[[str], None]
+    entries: Iterable[Entry], root: Path, store: Store, rules: Rules, progress: Progress
 ) -> tuple[tuple[str, Facts], ...]:
     """The facts of each entry's file, by the entry's id; the copies to embed are in the store.
 
@@ -63,7 +65,7 @@ def learn(
 
 
 def learn_pictures(
-    paths: Iterable[str], root: Path, store: Store, limit: int, progress: Callable[[str], None]
+    paths: Iterable[str], root: Path, store: Store, limit: int, progress: Progress
 ) -> tuple[Picture, ...]:
     """The pictures of narratives, each with a cleaned copy in the store where it can be read."""
     pictures: dict[str, Picture] = {}
@@ -121,10 +123,11 @@ def _look(entry: Entry, root: Path, store: Store, rules: Rules) -> tuple[Facts, 
     }  # fmt: skip
 
 
-def _ask(jobs: Iterable[Job], progress: Callable[[str], None]) -> dict[str, dict[str, Any] | Lost]:
+def _ask(jobs: Iterable[Job], progress: Progress) -> dict[str, dict[str, Any] | Lost]:
     timed = [(job, _seconds(job)) for job in jobs]
     children = min(4, os.cpu_count() or 1)
-    done = work(_WORKSHOP, timed, children, lambda job: progress(Path(job["path"]).name))
+    taken = count()
+    done = work(_WORKSHOP, timed, children, lambda job: progress(Path(job["path"]).name, next(taken), len(timed)))
     return {job["name"]: answer for job, answer in done}
 
 

@@ -16,7 +16,7 @@ _INHERITED = (Name.Resources, Name.MediaBox, Name.CropBox, Name.Rotate)
 _WEB = ("http://", "https://", "mailto:")
 _DEEP = 64  # page trees and outlines deeper than this are loops or jokes
 _MOST_ITEMS = 5000
-_HELD_IN_MEMORY = 0  # bytes
+_HELD_IN_MEMORY = 4_000_000  # bytes
 
 PageOf = Callable[[int], Object | None]
 
