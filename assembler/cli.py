@@ -20,8 +20,8 @@ from assembler.french_help import FrenchCommand, FrenchGroup, usage_sentence
 from assembler.wording import failure
 
 if TYPE_CHECKING:
-    from assembler.model.finding import Finding
     from assembler.model.artefact import Progress
+    from assembler.model.finding import Finding
     from assembler.pipeline import Built, Examined
 
 _BAR = 24

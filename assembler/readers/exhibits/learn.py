@@ -9,8 +9,8 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from itertools import count
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
