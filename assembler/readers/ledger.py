@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 
 from assembler.model.content import LedgerLine
@@ -61,13 +63,18 @@ def _line(pair: Fields) -> LedgerLine | None:
 
 def ledger_text(lines: Iterable[LedgerLine]) -> str:
     """The ledger as it is written: one line a label, so that versions compare well."""
-    rows = [_HEAD, "numeros:\n"]
+    rows = []
     for line in lines:
-        fields = [f"cote: {line.label}"]
+        fields = [f"cote: {_scalar(line.label)}"]
         if line.sha256:
             fields.append(f"sha256: {line.sha256}")
         fields += [f"le: {line.issued.isoformat()}", f"etat: {line.state}"]
         if line.replaced_by:
-            fields.append(f"remplacee-par: {line.replaced_by}")
+            fields.append(f"remplacee-par: {_scalar(line.replaced_by)}")
         rows.append(f"  {line.exhibit}: {{{', '.join(fields)}}}\n")
-    return "".join(rows)
+    return "".join((_HEAD, "numeros:\n" if rows else "numeros: {}\n", *rows))
+
+
+def _scalar(label: str) -> str:
+    """A label as YAML, whatever characters a pack puts in it."""
+    return label if re.fullmatch(r"\w[\w.-]*", label) else json.dumps(label, ensure_ascii=False)
