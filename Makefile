@@ -5,6 +5,9 @@ CONTENU ?= content
 SORTIE ?= build
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 READY := .venv/.pret
+READY_TO_TEST := .venv/.pret-tests
+PIP := $(BIN)/python -m pip
+QUIET := --quiet --disable-pip-version-check
 
 aide:
 	@echo "make dossier    construit le dossier définitif de $(CONTENU)/ dans $(SORTIE)/"
@@ -25,28 +28,33 @@ brouillon: $(READY)
 verifier: $(READY)
 	@$(BIN)/dossier check "$(CONTENU)"
 
-test: $(READY)
+test: $(READY_TO_TEST)
 	@$(BIN)/python -m pytest -n auto
 
-check: $(READY)
+check: $(READY_TO_TEST)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n auto
 
-bench: $(READY)
+bench: $(READY_TO_TEST)
 	@$(BIN)/python tests/bench.py
 
-accept: $(READY)
+accept: $(READY_TO_TEST)
 	@ACCEPT=1 $(BIN)/python -m pytest tests
 
 $(READY): .ci/requirements.txt pyproject.toml
 	@echo "Préparation de .venv (une seule fois)…"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus récent."; exit 3; }
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PIP) install $(QUIET) --require-hashes -r .ci/requirements.txt
+	@$(PIP) install $(QUIET) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+$(READY_TO_TEST): $(READY) .ci/requirements-dev.txt
+	@echo "Préparation des outils de test (une seule fois)…"
+	@$(PIP) install $(QUIET) --require-hashes -r .ci/requirements-dev.txt
+	@touch $(READY_TO_TEST)
 
 .PHONY: aide dossier brouillon verifier test check bench accept

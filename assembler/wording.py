@@ -172,13 +172,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Gardez une seule des deux lignes.",
     ),
     "yaml-unknown-key": (
-        "La clé « {key} » n’est pas connue⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "La clé « {key} » n’est pas connue.⟦ Vouliez-vous écrire « {nearest} » ?⟧",
         "Corrigez-la ; clés possibles : {known}.",
     ),
     "yaml-empty-key": ("La clé « {key} » est vide.", "Écrivez sa valeur après les deux-points."),
     "yaml-missing-key": ("La clé « {key} » manque.", "Ajoutez une ligne « {key}: » avec sa valeur ({doc})."),
     "yaml-not-a-choice": (
-        "« {key}: {value} » n’est pas une valeur possible⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "« {key}: {value} » n’est pas une valeur possible.⟦ Vouliez-vous écrire « {nearest} » ?⟧",
         "Choisissez parmi : {choices}.",
     ),
     "yaml-misfit": ("« {key} » doit être {expected} ; on lit {got}.", "Corrigez la valeur."),
@@ -285,7 +285,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         'Ajoutez {{attendus="{letter}"}} au titre de la section.',
     ),
     "citation-unknown": (
-        "[preuve:{key}] ne désigne aucune preuve du manifeste⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "[preuve:{key}] ne désigne aucune preuve du manifeste.⟦ Vouliez-vous écrire « {nearest} » ?⟧",
         "Corrigez la clé, ou ajoutez la preuve à preuves.yaml.",
     ),
     "criterion-unknown": ("[critere:{number}] ne désigne aucun critère.", "Choisissez parmi : {known}."),
@@ -417,7 +417,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Ajoutez {number} à « criteres: ».",
     ),
     "exhibit-replaces-unknown": (
-        "La preuve « {key} » remplace « {replaced} », qui n’existe pas⟦ ; vouliez-vous écrire « {nearest} » ?⟧",
+        "La preuve « {key} » remplace « {replaced} », qui n’existe pas.⟦ Vouliez-vous écrire « {nearest} » ?⟧",
         "Corrigez « remplace: ».",
     ),
     "exhibit-missing": (
@@ -591,7 +591,7 @@ FAILURES: dict[str, str] = {
     "candidature.yaml.",
     "candidature-missing": "Le dossier « {folder} » ne contient pas de fichier candidature.yaml : indiquez le dossier de la "
     "candidature, ou créez-en une avec « dossier new ».",
-    "pack-unknown": "{place} : le gabarit « {pack} » est introuvable⟦ ; vouliez-vous écrire « {nearest} » ?⟧ "
+    "pack-unknown": "{place} : le gabarit « {pack} » est introuvable.⟦ Vouliez-vous écrire « {nearest} » ?⟧ "
     "Gabarits présents : {known}.",
     "pack-unnamed": "candidature.yaml ne dit pas quel gabarit suivre : le reste n’a pas été contrôlé. Corrigez d’abord ce "
     "fichier ; « dossier new » en donne un modèle.",

@@ -40,7 +40,7 @@ class Job:
     key: str
     label: str
     commands: tuple[Command, ...]
-    before: Callable[[int], None] = lambda _: None
+    before: Callable[[int], None] = lambda *_: None
     cold: bool = False
     seconds: float | None = None
     megabytes: int | None = None

@@ -88,7 +88,9 @@ def test_check_speaks_to_gitlab(simple: Path, run: Run) -> None:
     assert len({row["fingerprint"] for row in rows}) == len(rows)
 
 
-def test_check_ends_with_a_verdict_for_each_criterion_and_writes_nothing(simple: Path, tmp_path: Path, run: Run) -> None:
+def test_check_ends_with_a_verdict_for_each_criterion_and_writes_nothing(
+    simple: Path, tmp_path: Path, run: Run
+) -> None:
     change("lycee/critere-8.md", "preuve:site", "preuve:sites")(simple)
     done = run("check", simple)
     verdicts = [line.partition(" — ")[0] for line in done.out.splitlines() if line.startswith("Critère ")]
@@ -104,7 +106,9 @@ def test_a_draft_is_named_and_marked_on_every_page(simple: Path, tmp_path: Path,
         pages = pypdf.PdfReader(tmp_path / "sortie" / name).pages
         assert [number for number, page in enumerate(pages, 1) if "BROUILLON" not in page.extract_text()] == []
     with zipfile.ZipFile(tmp_path / "sortie" / "brouillon.docx") as archive:
-        parts = [archive.read(name) for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        parts = [
+            archive.read(name) for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")
+        ]
     assert any(b"BROUILLON" in part for part in parts)
 
 
@@ -117,7 +121,9 @@ def test_a_final_edition_is_marked_nowhere(simple: Path, tmp_path: Path, run: Ru
         assert all(b"BROUILLON" not in archive.read(name) for name in archive.namelist())
 
 
-def test_an_error_makes_a_draft_that_takes_the_place_of_the_final_edition(simple: Path, tmp_path: Path, run: Run) -> None:
+def test_an_error_makes_a_draft_that_takes_the_place_of_the_final_edition(
+    simple: Path, tmp_path: Path, run: Run
+) -> None:
     output = tmp_path / "sortie"
     assert run("build", simple, "-o", output).code == 0
     (simple / "lycee" / "critere-8.md").unlink()
@@ -126,7 +132,9 @@ def test_an_error_makes_a_draft_that_takes_the_place_of_the_final_edition(simple
     assert run("build", simple, "-o", output, "--draft").code == 0
 
 
-@pytest.mark.parametrize(("only", "kept"), [("word", {"dossier.docx"}), ("pdf", {"dossier.pdf", "dossier-sans-annexes.pdf"})])
+@pytest.mark.parametrize(
+    ("only", "kept"), [("word", {"dossier.docx"}), ("pdf", {"dossier.pdf", "dossier-sans-annexes.pdf"})]
+)
 def test_only_makes_only_that(only: str, kept: set[str], simple: Path, tmp_path: Path, run: Run) -> None:
     assert run("build", simple, "-o", tmp_path / "sortie", "--only", only).code == 0
     assert names(tmp_path / "sortie") == kept | SHARED
@@ -207,7 +215,7 @@ def test_without_a_pack_named_what_was_found_is_said_all_the_same(simple: Path, 
     change("candidature.yaml", "gabarit: national-2023", "gabari: national-2023")(simple)
     done = run("check", simple)
     assert done.code == 1
-    assert "vouliez-vous écrire « gabarit »" in done.err
+    assert "Vouliez-vous écrire « gabarit »" in done.err
     told = run("check", simple, "--format", "json")
     assert [each["code"] for each in json.loads(told.out)["constats"]] == ["yaml-unknown-key", "yaml-missing-key"]
 

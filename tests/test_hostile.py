@@ -74,6 +74,16 @@ def named(written: str, kept: str) -> Change:
     return apply
 
 
+def file_for_a_school(root: Path) -> None:
+    drop("lycee")(root)
+    write("lycee", "rien")(root)
+
+
+def school_outside(root: Path) -> None:
+    (root / "lycee").rename(root.parent / "dehors")
+    (root / "lycee").symlink_to("../dehors")
+
+
 def manifest_says(written: str) -> Change:
     return change(MANIFEST, "preuves/carte.pdf", written)
 
@@ -104,9 +114,8 @@ HOSTILE: dict[str, tuple[Change, str | None]] = {
     "deep YAML mapping": (append(REQUEST, "reseau: " + "{a: " * 2_000 + "\n"), REQUEST),
     "many lines of nothing": (append(REQUEST, "- x\n" * 3_000), REQUEST),
     "no school folder": (drop("lycee"), REQUEST),
-    "school folder that is a file": (lambda root: (drop("lycee")(root), write("lycee", "rien")(root)) and None, REQUEST),
-    "school folder out of the candidature": (
-        lambda root: ((root / "lycee").rename(root.parent / "dehors"), (root / "lycee").symlink_to("../dehors")) and None, "lycee"),
+    "school folder that is a file": (file_for_a_school, REQUEST),
+    "school folder out of the candidature": (school_outside, "lycee"),
     "school folder that leaves": (change(REQUEST, "[lycee]", "[../dehors]"), REQUEST),
     "school folder that is absolute": (change(REQUEST, "[lycee]", "[/etc]"), REQUEST),
     "school folder with a very long name": (change(REQUEST, "[lycee]", f"[{'a' * 300}]"), REQUEST),
@@ -139,10 +148,8 @@ HOSTILE: dict[str, tuple[Change, str | None]] = {
     "front matter never closed": (write(ANSWER, "---\nattendus: {a: traite}\n## Un titre\n\nUn mot.\n"), ANSWER),
     "front matter with a tab": (write(ANSWER, "---\nattendus:\n\ta: traite\n---\n## Un\n\nMot.\n"), ANSWER),
     "front matter deep": (write(ANSWER, f"---\nattendus: {'{a: ' * 3_000}\n---\n## Un\n\nMot.\n"), ANSWER),
-    "name no encoding knows": (
-        lambda root: (root / "lycee" / os.fsdecode(b"caf\xe9.md")).write_text("x") and None, "lycee/caf"),
-    "name with a terminal's escape": (
-        lambda root: (root / "lycee" / "\x1b[31mrouge.md").write_text("x") and None, "lycee/"),
+    "name no encoding knows": (write(f"lycee/{os.fsdecode(b'caf\xe9.md')}", "x"), "lycee/caf"),
+    "name with a terminal's escape": (write("lycee/\x1b[31mrouge.md", "x"), "lycee/"),
     "evidence missing": (drop(MAP), MANIFEST),
     "evidence empty": (write(MAP, b""), MANIFEST),
     "evidence encrypted": (write(MAP, files.pdf(password="secret")), MANIFEST),
@@ -274,7 +281,7 @@ def test_a_failure_of_ours_is_one_french_sentence_and_debug_shows_the_rest(simpl
 def explored(root: Path) -> None:
     """Everything that `check` does with a candidature, short of printing."""
     try:
-        findings = examine(root, DAY, lambda _: None).findings
+        findings = examine(root, DAY, lambda *_: None).findings
     except DossierError as fault:
         assert fault.exit_code in (1, 3, 5)
         assert failure(fault)
@@ -289,7 +296,7 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 @many
-@given(st.binary(max_size=300), st.sampled_from(TEXTS + (LEDGER,)))
+@given(st.binary(max_size=300), st.sampled_from((*TEXTS, LEDGER)))
 def test_random_bytes_in_any_text_are_survived(content: bytes, file: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         root = copy_simple(Path(place) / "candidature")
@@ -298,7 +305,9 @@ def test_random_bytes_in_any_text_are_survived(content: bytes, file: str) -> Non
 
 
 @many
-@given(st.text(alphabet="abc: -[]{}\"'#&*!|>%@`\n\t,?~é0.", max_size=120), st.sampled_from((REQUEST, IDENTITY, MANIFEST)))
+@given(
+    st.text(alphabet="abc: -[]{}\"'#&*!|>%@`\n\t,?~é0.", max_size=120), st.sampled_from((REQUEST, IDENTITY, MANIFEST))
+)
 def test_odd_yaml_is_survived(text: str, file: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         root = copy_simple(Path(place) / "candidature")

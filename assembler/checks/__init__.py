@@ -11,6 +11,7 @@ from assembler.checks.approval_text import check_approval_text
 from assembler.checks.attachments import check_attachments
 from assembler.checks.calendar import check_calendar
 from assembler.checks.citations import check_citations
+from assembler.checks.consequences import without_consequences
 from assembler.checks.coverage import check_coverage
 from assembler.checks.exhibits import check_exhibits
 from assembler.checks.identity import check_identity
@@ -39,7 +40,7 @@ CHECKS = (
 
 def check(dossier: Dossier, content: Content, read: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Every finding, `read` being those of the readers: errors first, the approval's first among them."""
-    found = [*_approvals(dossier, content), *read, *_others(dossier, content)]
+    found = without_consequences([*_approvals(dossier, content), *read, *_others(dossier, content)])
     severities = {code: severity for code, severity in dossier.pack.severities if not code.startswith("approval-")}
     judged = [replace(each, severity=severities.get(each.code, each.severity)) for each in found]
     ranks = {severity: rank for rank, severity in enumerate(Severity)}

@@ -13,11 +13,10 @@ from datetime import date
 
 from assembler.model.content import Content, Establishment
 from assembler.model.dossier import Dossier
-from assembler.model.exhibit import Absence, Approval, Exhibit
+from assembler.model.exhibit import BOARD_APPROVAL, Absence, Approval, Exhibit
 from assembler.model.finding import Finding, error, note, warning
 from assembler.model.source import Source
 
-KEY = "accord-ca"
 _UNREADABLE = {
     Absence.ENCRYPTED,
     Absence.BROKEN,
@@ -31,14 +30,14 @@ _UNREADABLE = {
 
 def check_approval(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """The file, the date, the vote, the title; then what a careful reader of the act would frown at."""
-    if all(each.key != KEY for each in dossier.pack.attachments):
+    if all(each.key != BOARD_APPROVAL for each in dossier.pack.attachments):
         return
     manifests = {part.key: part.manifest.file for part in content.parts}
     for member in dossier.members:
         school = member.establishment
         exhibit = find_approval(dossier, school.key)
         if exhibit is None or exhibit.entry.approval is None:
-            yield error("approval-missing", Source(manifests[school.key], 1), school=school.name, key=KEY)
+            yield error("approval-missing", Source(manifests[school.key], 1), school=school.name, key=BOARD_APPROVAL)
             continue
         yield from _file(exhibit, school)
         yield from _decision(exhibit.entry.approval, exhibit.entry.source, dossier, school)
@@ -48,7 +47,7 @@ def check_approval(dossier: Dossier, content: Content) -> Iterator[Finding]:
 
 def find_approval(dossier: Dossier, school: str) -> Exhibit | None:
     """The exhibit that is the approval of the établissement whose key is `school`."""
-    return next((each for each in dossier.exhibits if each.entry.id == f"{school}/{KEY}"), None)
+    return next((each for each in dossier.exhibits if each.entry.id == f"{school}/{BOARD_APPROVAL}"), None)
 
 
 def same_title(one: str, other: str) -> bool:

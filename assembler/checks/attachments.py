@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.approval import KEY
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
+from assembler.model.exhibit import BOARD_APPROVAL
 from assembler.model.finding import Finding, error, warning
 from assembler.model.source import Source
 
@@ -18,7 +18,7 @@ def check_attachments(dossier: Dossier, content: Content) -> Iterator[Finding]:
         supplied = {entry.key: entry for entry in part.entries if entry.is_attachment}
         if part.establishment:
             for key, title in required.items():
-                if key != KEY and key not in supplied:
+                if key != BOARD_APPROVAL and key not in supplied:
                     yield error("attachment-missing", Source(part.manifest.file, 1), key=key, title=title,
                                 school=part.establishment.name)  # fmt: skip
         for key, entry in supplied.items():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.approval import KEY
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
-from assembler.model.exhibit import Absence, Exhibit, People
+from assembler.model.exhibit import BOARD_APPROVAL, Absence, Exhibit, People
 from assembler.model.finding import Finding, error, note, warning
 
 _ERRORS = {
@@ -45,7 +44,12 @@ def check_exhibits(dossier: Dossier, content: Content) -> Iterator[Finding]:
 
 def _absence(exhibit: Exhibit) -> Iterator[Finding]:
     absence, entry = exhibit.facts.absence, exhibit.entry
-    if absence is None or absence is Absence.LINK or entry.key == KEY or (entry.file is None and entry.link is None):
+    if (
+        absence is None
+        or absence is Absence.LINK
+        or entry.key == BOARD_APPROVAL
+        or (entry.file is None and entry.link is None)
+    ):
         return
     level = error if absence in _ERRORS else warning
     yield level(f"exhibit-{absence.value}", entry.source, entry.criteria[0] if entry.criteria else None,
@@ -62,7 +66,7 @@ def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
                       other=str(facts.other_count), **values)  # fmt: skip
     if facts.signed:
         yield note("exhibit-signed", entry.source, **values)
-    if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != KEY:
+    if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != BOARD_APPROVAL:
         yield note("exhibit-no-text", entry.source, **values)
     if "gps" in facts.cleaned:
         yield note("exhibit-gps", entry.source, **values)

@@ -19,5 +19,10 @@ def check_ledger(dossier: Dossier, content: Content) -> Iterator[Finding]:
             provisional.append(exhibit.label)
         elif line.sha256 and exhibit.facts.sha256 and line.sha256 != exhibit.facts.sha256:
             yield warning("exhibit-changed", exhibit.entry.source, label=exhibit.label, file=exhibit.entry.file or "")
-    if content.ledger and provisional:
-        yield note("labels-provisional", dossier.candidature.source, labels=", ".join(provisional))
+    if provisional:
+        yield note("labels-provisional", dossier.candidature.source, labels=_shortened(provisional))
+
+
+def _shortened(labels: list[str]) -> str:
+    """The labels, or how many there are when they are many."""
+    return ", ".join(labels) if len(labels) <= 8 else f"{', '.join(labels[:3])}… ({len(labels)} en tout)"

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from assembler.model.source import Source
 
+# The key, among a manifest's required attachments, of the board's act.
+BOARD_APPROVAL = "accord-ca"
+
 
 class People(StrEnum):
     """Who can be recognised in an exhibit; the values are those of the manifest."""

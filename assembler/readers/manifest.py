@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assembler.model.exhibit import Approval, Entry, People, Signatory, Votes
+from assembler.model.exhibit import BOARD_APPROVAL, Approval, Entry, People, Signatory, Votes
 from assembler.model.finding import Finding, error
 from assembler.model.source import Source
 from assembler.readers.candidature import NUMBER
@@ -103,7 +103,7 @@ def _attachment(pair: Fields, part: str) -> Entry:
         id=f"{part}/{key}", establishment=part, key=key, title=fields.text("titre") or "",
         file=_path(part, fields.text("fichier")), link=None, criteria=(), expectations=(),
         date=fields.day("date") or fields.day("seance"), pages=_pages(fields.text("pages")), people=People.NONE,
-        consents=None, confidential=False, replaces=None, approval=_approval(fields), source=source,
+        consents=None, confidential=False, replaces=None, approval=_approval(fields) if key == BOARD_APPROVAL else None, source=source,
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def work(
     `module` is run as `python -m module`; `started` is told each job as a child takes it.
     """
     todo: queue.SimpleQueue[tuple[Job, float] | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Job, Answer | Lost]] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Job, Answer | Lost] | BaseException] = queue.SimpleQueue()
     count = 0
     for item in jobs:
         todo.put(item)
@@ -50,7 +50,10 @@ def work(
         keeper.start()
     try:
         for _ in range(count):
-            yield done.get()
+            ended = done.get()
+            if isinstance(ended, BaseException):
+                raise ended
+            yield ended
     finally:
         _drain(todo, len(keepers))
         for keeper in keepers:
@@ -69,7 +72,7 @@ def _drain(todo: queue.SimpleQueue[tuple[Job, float] | None], keepers: int) -> N
 def _keep(
     module: str,
     todo: queue.SimpleQueue[tuple[Job, float] | None],
-    done: queue.SimpleQueue[tuple[Job, Answer | Lost]],
+    done: queue.SimpleQueue[tuple[Job, Answer | Lost] | BaseException],
     started: Callable[[Job], None],
 ) -> None:
     """One child at a time, replaced when it dies, as long as there are jobs."""
@@ -85,6 +88,8 @@ def _keep(
                 child.end()
                 child = None
             done.put((job, answer))
+    except BaseException as fault:  # noqa: BLE001 - raised again where the answers are waited for
+        done.put(fault)
     finally:
         if child is not None:
             child.end()

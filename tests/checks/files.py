@@ -11,7 +11,9 @@ import pikepdf
 from PIL import Image
 
 
-def pdf(*, pages: int = 1, javascript: bool = False, signed: bool = False, password: str = "", text: bool = True) -> bytes:
+def pdf(
+    *, pages: int = 1, javascript: bool = False, signed: bool = False, password: str = "", text: bool = True
+) -> bytes:
     """A PDF of blank or written pages."""
     made = pikepdf.new()
     font = made.make_indirect(

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from candidature import (
     PACK,
-    TEMPLATES,
     Change,
     append,
     change,
@@ -49,7 +48,7 @@ DAY = date(2026, 11, 20)
 def checked(root: Path) -> tuple[Finding, ...]:
     """What `dossier check` finds, as far as it could go."""
     try:
-        return examine(root, DAY, lambda _: None).findings
+        return examine(root, DAY, lambda *_: None).findings
     except DossierError as fault:
         return fault.findings
 
@@ -57,7 +56,7 @@ def checked(root: Path) -> tuple[Finding, ...]:
 def built(root: Path) -> tuple[Finding, ...]:
     """What `dossier build` finds."""
     options = Options(root, root.parent / "sortie", DAY, draft=True, only=None, ocr=False, tell=findings_plain)
-    return build(options, lambda _: None).findings
+    return build(options, lambda *_: None).findings
 
 
 def pack_checked(root: Path) -> tuple[Finding, ...]:
@@ -80,7 +79,9 @@ def error(code: str, place: str | None, *changes: Change, how: Callable[[Path], 
     return Case(code, "erreur", place, changes, how)
 
 
-def warning(code: str, place: str | None, *changes: Change, how: Callable[[Path], tuple[Finding, ...]] = checked) -> Case:
+def warning(
+    code: str, place: str | None, *changes: Change, how: Callable[[Path], tuple[Finding, ...]] = checked
+) -> Case:
     return Case(code, "avertissement", place, changes, how)
 
 
@@ -109,7 +110,7 @@ def issued(root: Path) -> None:
     """The labels issued, as `dossier number` does."""
     from assembler.pipeline import number
 
-    number(root, DAY, lambda _: None)
+    number(root, DAY, lambda *_: None)
 
 
 def no_office(root: Path) -> None:
@@ -163,7 +164,10 @@ def review(root: Path) -> None:
     write("lycee/bilan.md", "## Trois ans de label\n\nLe plan a été tenu.\n")(root)
 
 
-OFFICE_FILE = (instead("preuves/carte.pdf", "preuves/note.odt"), write("lycee/preuves/note.odt", "Pas vraiment un ODT."))
+OFFICE_FILE = (
+    instead("preuves/carte.pdf", "preuves/note.odt"),
+    write("lycee/preuves/note.odt", "Pas vraiment un ODT."),
+)
 RENEWAL = (instead("demande: initiale", "demande: renouvellement", REQUEST), review)
 GOOD_ACT = (
     "Conseil d’administration, séance du 25 juin 2026",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from assembler.model.content import Candidature, Content, Declaration, Establishment, HeldLabel, Narrative, Part, RequestType
+from assembler.model.content import (
+    Candidature,
+    Content,
+    Declaration,
+    Establishment,
+    HeldLabel,
+    Narrative,
+    Part,
+    RequestType,
+)
 from assembler.model.exhibit import Entry, Facts, PageFacts, People
 from assembler.model.framework import Criterion, Equivalence, Expectation, Framework, Kind
 from assembler.model.pack import Limits, Pack, RequiredAttachment, Words
