@@ -582,7 +582,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "pages-of-pdf": (
         "Les numéros de page du sommaire Word sont ceux de l’édition PDF, non mesurés sur le Word lui-même.",
-        "Dans Word, cliquez dans le sommaire puis appuyez sur F9 ; une édition définitive les mesure quand LibreOffice est installé.",
+        "Dans Word, cliquez dans le sommaire puis appuyez sur F9 ; une édition définitive les mesure quand "
+        "LibreOffice est installé.",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Nothing that an author, a disk or a stranger puts in a candidature makes the program fail: it is said, in French, with the file."""
+"""Nothing that an author, a disk or a stranger puts in a candidature makes the program fail: it is named, in French."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ HOSTILE: dict[str, tuple[Change, str | None]] = {
     "front matter never closed": (write(ANSWER, "---\nattendus: {a: traite}\n## Un titre\n\nUn mot.\n"), ANSWER),
     "front matter with a tab": (write(ANSWER, "---\nattendus:\n\ta: traite\n---\n## Un\n\nMot.\n"), ANSWER),
     "front matter deep": (write(ANSWER, f"---\nattendus: {'{a: ' * 3_000}\n---\n## Un\n\nMot.\n"), ANSWER),
-    "name no encoding knows": (write(f"lycee/{os.fsdecode(b'caf\xe9.md')}", "x"), "lycee/caf"),
+    "name no encoding knows": (write(os.fsdecode(b"lycee/caf\xe9.md"), "x"), "lycee/caf"),
     "name with a terminal's escape": (write("lycee/\x1b[31mrouge.md", "x"), "lycee/"),
     "evidence missing": (drop(MAP), MANIFEST),
     "evidence empty": (write(MAP, b""), MANIFEST),

@@ -103,7 +103,8 @@ def _attachment(pair: Fields, part: str) -> Entry:
         id=f"{part}/{key}", establishment=part, key=key, title=fields.text("titre") or "",
         file=_path(part, fields.text("fichier")), link=None, criteria=(), expectations=(),
         date=fields.day("date") or fields.day("seance"), pages=_pages(fields.text("pages")), people=People.NONE,
-        consents=None, confidential=False, replaces=None, approval=_approval(fields) if key == BOARD_APPROVAL else None, source=source,
+        consents=None, confidential=False, replaces=None, source=source,
+        approval=_approval(fields) if key == BOARD_APPROVAL else None,
     )  # fmt: skip
 
 

@@ -72,7 +72,8 @@ def narrative(part: str, slot: str, *blocks: Block, declarations: tuple[Declarat
 
 
 def content_of(
-    entries: Iterable[Entry], narratives: dict[str, tuple[Narrative, ...]] | None = None, schools: tuple[str, ...] = ("lycee", "autre"),
+    entries: Iterable[Entry], narratives: dict[str, tuple[Narrative, ...]] | None = None,
+    schools: tuple[str, ...] = ("lycee", "autre"),
     labels: tuple[HeldLabel, ...] = (),
 ) -> Content:  # fmt: skip
     """A candidature of these schools, preceded by `commun` when anything is of it."""
