@@ -15,6 +15,7 @@ from assembler import __version__
 from assembler.assembly import assemble
 from assembler.assembly.number import issue
 from assembler.checks import check
+from assembler.checks.consequences import UNREAD
 from assembler.errors import Missing, Refused, Unreadable
 from assembler.model.artefact import Artefact, Pagination, Progress
 from assembler.model.content import Candidature, Content
@@ -113,10 +114,16 @@ def build(options: Options, progress: Progress) -> Built:
 
 
 def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:
-    """Issue every provisional label and write the ledger; the labels issued, in order."""
+    """Issue every provisional label and write the ledger; the labels issued, in order.
+
+    Raises `Refused` when a file could not be read whole: an exhibit missed would be taken for one withdrawn.
+    """
     examined = examine(folder, today, progress)
-    if any(each.code == "ledger-damaged" for each in examined.findings):
+    codes = {each.code for each in examined.findings}
+    if "ledger-damaged" in codes:
         raise Refused("ledger-damaged")
+    if codes & UNREAD:
+        raise Refused("number-unread")
     lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
     new = tuple(each.label for each in examined.dossier.exhibits if not each.issued)
     if lines != examined.content.ledger:

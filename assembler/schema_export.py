@@ -14,10 +14,10 @@ from assembler.model.dossier import Dossier
 from assembler.readers.candidature import CANDIDATURE
 from assembler.readers.establishment import ESTABLISHMENT
 from assembler.readers.framework import FRAMEWORK
+from assembler.readers.json_schema import json_schema
 from assembler.readers.ledger import LEDGER
 from assembler.readers.manifest import MANIFEST
 from assembler.readers.pack import PACK
-from assembler.readers.shapes import json_schema
 
 _FILES = {
     "candidature": (CANDIDATURE, "candidature.yaml : la demande"),

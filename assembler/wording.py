@@ -607,6 +607,8 @@ FAILURES: dict[str, str] = {
     "droits, puis recommencez.",
     "busy": "Une construction est déjà en cours dans « {folder} » : attendez qu’elle se termine, puis recommencez.",
     "target-exists": "« {folder} » existe déjà et n’est pas vide : choisissez un autre nom.",
+    "number-unread": "Un fichier n’a pas pu être lu en entier : aucune cote n’a été attribuée, pour n’en oublier aucune. "
+    "« dossier check » dit lequel ; corrigez-le d’abord.",
     "ledger-damaged": "Le registre numeros.yaml est abîmé : aucune cote n’a été attribuée. « dossier check » dit à quelle "
     "ligne ; rétablissez-le d’après votre dernière sauvegarde.",
     "tesseract-missing": "Tesseract n’est pas installé, ou pas avec le français : installez-les, ou construisez sans --ocr.",

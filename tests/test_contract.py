@@ -392,3 +392,24 @@ def _plain(value: Any) -> Any:
             return value
         case _:
             return value.isoformat()
+
+
+def test_no_label_is_issued_while_a_file_cannot_be_read_whole(simple: Path, run: Run) -> None:
+    manifest = simple / "lycee" / "preuves.yaml"
+    assert run("number", simple).code == 0
+    before = (simple / "numeros.yaml").read_bytes()
+    manifest.write_text(manifest.read_text("utf-8") + "\n\tune tabulation\n", "utf-8")
+    outcome = run("number", simple)
+    assert outcome.code == 5
+    assert "aucune cote" in outcome.err
+    assert (simple / "numeros.yaml").read_bytes() == before
+
+
+def test_what_follows_from_a_broken_manifest_is_not_told_as_so_many_faults(simple: Path, run: Run) -> None:
+    manifest = simple / "lycee" / "preuves.yaml"
+    lines = manifest.read_text("utf-8").splitlines()
+    at = next(rank for rank, line in enumerate(lines) if "cle:" in line)
+    manifest.write_text("\n".join([*lines[:at], "\t" + lines[at], *lines[at + 1 :]]), "utf-8")
+    errors = [line for line in run("check", simple).out.splitlines() if line.startswith("erreur")]
+    assert len(errors) == 1
+    assert f"ligne {at + 1}" in errors[0]

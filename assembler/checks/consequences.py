@@ -7,6 +7,16 @@ from collections.abc import Iterable, Iterator
 from assembler.model.finding import Finding
 
 _CUT = {"yaml-syntax", "yaml-tab", "yaml-too-deep", "yaml-too-large", "yaml-not-a-mapping"}
+# What leaves a part of the authors' files unread.
+UNREAD = _CUT | {
+    "file-missing",
+    "file-link",
+    "file-too-large",
+    "file-unreadable",
+    "establishment-folder-missing",
+    "yaml-duplicate-key",
+    "exhibit-key-twice",
+}
 _OF_THE_FILE = {
     "yaml-missing-key",
     "candidature-empty",
@@ -15,9 +25,14 @@ _OF_THE_FILE = {
     "approval-missing",
 }
 _OF_A_MANIFEST = {
-    "approval-missing", "attachment-missing", "citation-unknown", "exhibit-replaces-unknown", "label-proof-unknown",
-    "expectation-unproved", "expectation-untreated",
-}  # fmt: skip
+    "approval-missing",
+    "attachment-missing",
+    "citation-unknown",
+    "exhibit-replaces-unknown",
+    "label-proof-unknown",
+    "expectation-unproved",
+    "expectation-untreated",
+}
 
 
 def without_consequences(findings: Iterable[Finding]) -> Iterator[Finding]:
