@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ def cli(context: click.Context, debug: bool, show_version: bool) -> None:
     numéroté, en Word et en PDF, avec le tableau de conformité, l’index des preuves et le contrôle de l’accord du conseil
     d’administration.
     """
-    context.obj = {"debug": debug}
+    del debug
     if show_version:
         click.echo(f"dossier {__version__}")
     elif context.invoked_subcommand is None:
@@ -212,7 +213,9 @@ def run(arguments: list[str]) -> int:
     _speak_utf8()
     debug = "--debug" in arguments
     try:
-        code = cli.main([each for each in arguments if each != "--debug"], prog_name="dossier", standalone_mode=False)
+        with cli.make_context("dossier", [each for each in arguments if each != "--debug"]) as context:
+            code = cli.invoke(context)
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -224,6 +227,7 @@ def run(arguments: list[str]) -> int:
         _tell(fault.findings)
         return _say(failure(fault), fault.exit_code)
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read us has read enough
         return 0
     except Exception as fault:
         if debug:
@@ -246,7 +250,7 @@ def _speak_utf8() -> None:
 def _today() -> date:
     """The date of an edition that gives none: SOURCE_DATE_EPOCH's, else today's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if re.fullmatch(r"\d{1,11}", epoch, re.ASCII):
         return datetime.fromtimestamp(int(epoch), UTC).date()
     return date.today()  # noqa: DTZ011 - the author's own day, where the author is
 

@@ -15,7 +15,6 @@ from assembler import __version__
 from assembler.assembly import assemble
 from assembler.assembly.number import issue
 from assembler.checks import check
-from assembler.checks.consequences import UNREAD
 from assembler.errors import Missing, Refused, Unreadable
 from assembler.model.artefact import Artefact, Pagination, Progress
 from assembler.model.content import Candidature, Content
@@ -27,9 +26,13 @@ from assembler.readers.exhibits import Rules
 from assembler.readers.ledger import ledger_text
 from assembler.readers.pack import find_pack, pack_ids, read_pack
 from assembler.tools import tesseract
+from assembler.tools.atomic import replace_file
 from assembler.tools.cache import bound_store, lock_folder, open_store
 from assembler.tools.edition import new_edition
 from assembler.tools.store import Store
+
+Pages = tuple[tuple[str, int], ...]
+_A_DAY = 86_400.0  # a copy used since then may be needed by another build under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A candidature read, assembled and checked; nothing written."""
+    """A candidature read, assembled and checked; nothing written.
+
+    `misread` says that an error stands in the YAML files: something written there may not have been taken in.
+    """
 
     content: Content
     pack_folder: Path
     dossier: Dossier
     findings: tuple[Finding, ...]
+    misread: bool
     store: Store
 
     @property
@@ -90,9 +97,13 @@ def examine(folder: Path, today: date, progress: Progress, *, ocr: bool = False)
     candidature, read = read_candidature_file(folder, today)
     pack_folder, pack = open_pack(candidature, folder, read)
     content, more = read_content(folder, candidature, store, Rules(pack.limits.evidence_file, ocr), progress)
-    bound_store(store, started)
+    bound_store(store, started - _A_DAY)
     dossier = assemble(content, pack)
-    return Examined(content, pack_folder, dossier, check(dossier, content, (*read, *more)), store)
+    told = (*read, *more)
+    misread = any(
+        each.severity is Severity.ERROR and each.source and each.source.file.endswith(".yaml") for each in told
+    )
+    return Examined(content, pack_folder, dossier, check(dossier, content, told), misread, store)
 
 
 def build(options: Options, progress: Progress) -> Built:
@@ -119,15 +130,14 @@ def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:
     Raises `Refused` when a file could not be read whole: an exhibit missed would be taken for one withdrawn.
     """
     examined = examine(folder, today, progress)
-    codes = {each.code for each in examined.findings}
-    if "ledger-damaged" in codes:
+    if any(each.code == "ledger-damaged" for each in examined.findings):
         raise Refused("ledger-damaged")
-    if codes & UNREAD:
+    if examined.misread:
         raise Refused("number-unread")
     lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
     new = tuple(each.label for each in examined.dossier.exhibits if not each.issued)
     if lines != examined.content.ledger:
-        _replace(folder / LEDGER_FILE, ledger_text(lines).encode())
+        replace_file(folder / LEDGER_FILE, ledger_text(lines).encode(), durable=True)
     return new
 
 
@@ -198,32 +208,40 @@ def _write_pdf(
 
 def _write_word(examined: Examined, target: Path, draft: bool, pagination: Pagination) -> tuple[Finding, ...]:
     """Write the Word file, its page numbers measured on itself where LibreOffice is there (a draft does without)."""
-    from assembler.tools import libreoffice
     from assembler.writers.word import write_word
 
-    measuring = not draft and libreoffice.find() is not None
-    content = write_word(
-        examined.dossier, draft=draft, pagination=pagination, store=examined.store,
-        toc_pages=_measure(examined.store) if measuring else None, template=examined.pack_folder / "dossier.docx",
-    )  # fmt: skip
-    target.write_bytes(content)
-    return () if measuring else (note("pages-of-pdf", examined.dossier.candidature.source),)
+    measured: list[Pages] = []
 
-
-def _measure(store: Store) -> Callable[[bytes], tuple[tuple[str, int], ...] | None]:
-    """LibreOffice's page of each bookmark, remembered by the file's fingerprint."""
-    from assembler.tools import libreoffice
-
-    def measure(content: bytes) -> tuple[tuple[str, int], ...] | None:
-        name = f"{hashlib.sha256(content).hexdigest()}-pages-1.json"
-        if store.has(name):
-            return tuple((anchor, page) for anchor, page in json.loads(store.path(name).read_text()))
-        pages = libreoffice.bookmark_pages(content)
-        if pages is not None:
-            store.keep(name, json.dumps(pages).encode())
+    def measure(content: bytes) -> Pages | None:
+        pages = _pages(content, examined.store)
+        measured.extend([pages] if pages else [])
         return pages
 
-    return measure
+    content = write_word(
+        examined.dossier,
+        draft=draft,
+        pagination=pagination,
+        store=examined.store,
+        toc_pages=None if draft else measure,
+        template=examined.pack_folder / "dossier.docx",
+    )
+    target.write_bytes(content)
+    return () if measured else (note("pages-of-pdf", examined.dossier.candidature.source),)
+
+
+def _pages(content: bytes, store: Store) -> Pages | None:
+    """LibreOffice's page of each bookmark of a Word file, remembered by its fingerprint; None where it cannot be known."""
+    from assembler.tools import libreoffice
+
+    if libreoffice.find() is None:
+        return None
+    name = f"{hashlib.sha256(content).hexdigest()}-pages-1.json"
+    if store.has(name):
+        return tuple((anchor, page) for anchor, page in json.loads(store.path(name).read_bytes()))
+    pages = libreoffice.bookmark_pages(content)
+    if pages is not None:
+        store.keep(name, json.dumps(pages).encode())
+    return pages
 
 
 def _write_data(
@@ -235,10 +253,3 @@ def _write_data(
     (staging / "dossier.json").write_bytes(dossier_json(examined.dossier, pagination, draft=draft))
     (staging / "constats.json").write_bytes(findings_json(findings))
     (staging / "SHA256SUMS").write_bytes(sums(staging.iterdir()))
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write `content` to `target`, whole or not at all."""
-    from assembler.tools.atomic import replace_file
-
-    replace_file(target, content, durable=True)

@@ -430,7 +430,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "exhibit-empty": ("Le fichier de la preuve {label} est vide : {file}.", "Remplacez-le."),
     "exhibit-too-large": (
-        "Le fichier de la preuve {label} est trop grand⟦ ({detail} Mo)⟧ : {file}.",
+        "Le fichier de la preuve {label} est trop grand⟦ ({detail})⟧ : {file}.",
         "Réduisez-le (numérisation à 200 points par pouce, extrait utile) et remplacez-le.",
     ),
     "exhibit-unknown-kind": (
@@ -496,6 +496,22 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "exhibit-signed": (
         "La preuve {label} porte une signature électronique ; la copie jointe ne la garde pas : {file}.",
         "Tenez l’original à la disposition des auditeurs.",
+    ),
+    "exhibit-xfa": (
+        "La preuve {label} est un formulaire dynamique (XFA) : la copie jointe ne montre peut-être qu’un message d’attente : {file}.",
+        "Regardez ses pages dans le dossier ; au besoin, ouvrez-la dans Adobe Reader, imprimez-la en PDF et remplacez le fichier.",
+    ),
+    "exhibit-portfolio": (
+        "La preuve {label} est un porte-documents PDF : les fichiers qu’il contient ne sont pas joints : {file}.",
+        "Enregistrez ces fichiers un par un et faites de chacun une preuve.",
+    ),
+    "exhibit-layers": (
+        "La preuve {label} a des calques masqués : la copie jointe ne contient pas ce qu’ils dessinent : {file}.",
+        "Rien à faire, sauf si un calque doit être vu : affichez-le, puis enregistrez de nouveau le document en PDF.",
+    ),
+    "exhibit-animation": (
+        "La preuve {label} est une image animée : seule la première image est jointe : {file}.",
+        "Si d’autres images comptent, enregistrez-les à part et faites-en des preuves.",
     ),
     "exhibit-no-text": (
         "La preuve {label} est une image sans texte : {file}.",
@@ -612,6 +628,10 @@ FAILURES: dict[str, str] = {
     "ledger-damaged": "Le registre numeros.yaml est abîmé : aucune cote n’a été attribuée. « dossier check » dit à quelle "
     "ligne ; rétablissez-le d’après votre dernière sauvegarde.",
     "tesseract-missing": "Tesseract n’est pas installé, ou pas avec le français : installez-les, ou construisez sans --ocr.",
+    "prepared-unreadable": "La copie préparée de la preuve « {exhibit} » ne peut plus être lue. « dossier cache --empty » retire "
+    "ces copies ; recommencez ensuite.",
+    "prepared-changed": "La copie préparée de la preuve « {exhibit} » n’est plus celle qui a été lue. « dossier cache --empty » "
+    "retire ces copies ; recommencez ensuite.",
     "word-template": "Le modèle Word du gabarit ({template}) ne peut pas être rempli : {reason}. Prévenez qui l’a établi.",
     "word-unsound": "Le fichier Word produit n’est pas sain ({faults}) : l’édition précédente est intacte. Ce n’est pas de votre "
     "fait ; transmettez ce message.",
@@ -635,7 +655,7 @@ def remedy(finding: Finding) -> str:
 
 def failure(fault: DossierError) -> str:
     """The one sentence that a failure is told in."""
-    return _fill(FAILURES[fault.code], fault.values)
+    return _fill(FAILURES.get(fault.code, FAILURES["internal"]), {"reason": fault.code} | fault.values)
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

@@ -99,7 +99,7 @@ def _leave(work: Callable[[], dict[str, object]], answer: Path) -> None:
         os.setsid()
         answer.write_text(json.dumps(work()))
     except BaseException as fault:
-        answer.write_text(json.dumps({"faults": [repr(fault)], "pages": [], "codes": [], "lines": [], "total": 0}))
+        answer.write_text(json.dumps({"faults": [repr(fault)], "pages": [], "codes": [], "source_pages": [], "around": 0}))
     finally:
         os._exit(0)
 
@@ -135,9 +135,10 @@ def _build(paths: list[Path], folder: Path) -> dict[str, object]:
     root = _candidature(paths, folder / "candidature")
     options = Options(root, folder / "sortie", DAY, draft=True, only="pdf", ocr=False, tell=findings_plain)
     made = build(options, lambda *_: None)
-    exhibits = [each for each in made.examined.dossier.exhibits if not each.entry.is_attachment]
+    every = made.examined.dossier.exhibits
+    exhibits = sorted((each for each in every if not each.entry.is_attachment), key=lambda each: int(each.entry.key[1:]))
     narrative = next(each for each in made.artefacts if each.name.endswith("-sans-annexes.pdf"))
-    said = [each for each in findings_plain(made.findings) if str(each["code"]).startswith(("exhibit-", "privacy-"))]
+    said = [each for each in findings_plain(made.findings) if str(each["code"]).startswith("exhibit-") and each["code"] != "exhibit-uncited"]
     faults = []
     for exhibit in exhibits:
         name = exhibit.entry.file or ""
@@ -148,8 +149,8 @@ def _build(paths: list[Path], folder: Path) -> dict[str, object]:
     return {
         "pages": [len(each.facts.pages) for each in exhibits],
         "source_pages": [each.facts.source_pages for each in exhibits],
-        "attached": sum(len(each.facts.pages) for each in made.examined.dossier.exhibits if each.entry.is_attachment),
-        "narrative": narrative.pages, "codes": codes, "faults": faults,
+        "around": (narrative.pages or 0) + len(every) + sum(len(each.facts.pages) for each in every if each.entry.is_attachment),
+        "codes": codes, "faults": faults,
     }  # fmt: skip
 
 
@@ -180,7 +181,7 @@ def _verify(paths: list[Path], told: dict[str, list[object]], folder: Path) -> d
         if done.returncode:
             faults.append(f"qpdf: {(done.stderr or done.stdout).strip().splitlines()[-1][:160]}")
     with pikepdf.open(result) as pdf:
-        expected = sum(map(int, [*told["pages"], told["narrative"], told["attached"]]))
+        expected = told["around"] + sum(told["pages"])
         if len(pdf.pages) != expected:
             faults.append(f"{len(pdf.pages)} pages in place of {expected}")
     for path, pages, counted in zip(paths, told["pages"], told["source_pages"], strict=True):
@@ -222,22 +223,33 @@ def sample(most: int) -> list[Path]:
     return slow + [path for path in ranked if _is_quick(path)][: most - len(slow)]
 
 
-def try_each(paths: Iterable[Path]) -> list[Tried]:
-    """Each file by itself, as many at once as there are processors."""
+def try_each(paths: Iterable[Path], told: Callable[[Path, Tried], None]) -> list[Tried]:
+    """Each file by itself, as many at once as there are processors; `told` of each as it ends."""
+    tried: dict[Path, Tried] = {}
+    everything = list(paths)
     with multiprocessing.get_context("spawn").Pool(os.cpu_count() or 1, initializer=_warm) as pool:
-        return pool.map(_try_one, list(paths), chunksize=1)
+        for path, each in pool.imap_unordered(_try_one, everything):
+            tried[path] = each
+            told(path, each)
+    return [tried[path] for path in everything]
 
 
-def _try_one(path: Path) -> Tried:
-    return try_files([path])
+def _try_one(path: Path) -> tuple[Path, Tried]:
+    return path, try_files([path])
 
 
 def _warm() -> None:
-    """What every build imports, before the forks."""
-    import assembler.pipeline
-    import assembler.readers.exhibits
-    import assembler.report
-    import assembler.writers.pdf  # noqa: F401
+    """One build, before the forks, for what every build imports and reads."""
+    import pypdf  # noqa: F401
+    import pypdfium2  # noqa: F401
+
+    with tempfile.TemporaryDirectory() as folder:
+        _build([], Path(folder))
+
+
+def _tell(path: Path, tried: Tried) -> None:
+    if sys.stderr.isatty() or tried.faults:
+        print(path.name, *tried.faults, sep=": ", file=sys.stderr, flush=True)
 
 
 def _row(name: str, tried: list[Tried]) -> str:
@@ -259,7 +271,7 @@ def main() -> int:
         os.environ["XDG_CACHE_HOME"] = cache
         wanted = sys.argv[1:] or GROUPS
         singles = [(group, files_of(group)) for group in wanted]
-        tried = iter(try_each([path for _, paths in singles for path in paths]))
+        tried = iter(try_each((path for _, paths in singles for path in paths), _tell))
         results = [(group, [(path, next(tried)) for path in paths]) for group, paths in singles if paths]
         together = [(group, try_files(paths)) for group, paths in singles if group.startswith("pdf/") and paths]
     columns = "| {} | files | whole | refused | at fault | pages | slowest (s) | most memory (MB) |\n|---|" + "---:|" * 7

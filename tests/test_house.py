@@ -75,7 +75,7 @@ def found_codes() -> set[str]:
 
 
 def failure_codes() -> set[str]:
-    kinds = {"DossierError", "Missing", "Refused", "Unreadable", "LayoutError"}
+    kinds = {"DossierError", "Missing", "Refused", "Unreadable", "LayoutError", "PreparedError"}
     return {code for path in MODULES for name, codes in calls(path) if name in kinds for code in codes}
 
 

@@ -47,13 +47,16 @@ def number_exhibits(content: Content, pack: Pack, members: tuple[Member, ...]) -
             label = line.label
         exhibits.append(Exhibit(label, line is not None, _anchor(label), entry, facts[entry.id], (), None))
     exhibits.sort(key=lambda exhibit: _order(exhibit.label, pack, criteria.values(), tuple(letters.values())))
-    return Numbering(tuple(_superseded(exhibits)), _retired(content.ledger, {entry.id for entry in entries}))
+    successors = _successors(exhibits)
+    superseded = tuple(replace(each, superseded_by=successors.get(each.entry.id)) for each in exhibits)
+    return Numbering(superseded, _retired(content.ledger, {entry.id for entry in entries}, successors))
 
 
 def issue(exhibits: Iterable[Exhibit], ledger: tuple[LedgerLine, ...], content: Content) -> tuple[LedgerLine, ...]:
     """The ledger with every provisional label issued, and the state of the others brought up to date."""
     present = {exhibit.entry.id: exhibit for exhibit in exhibits}
-    kept = tuple(_updated(line, present.get(line.exhibit)) for line in ledger)
+    successors = _successors(present.values())
+    kept = tuple(_updated(line, present.get(line.exhibit), successors.get(line.exhibit)) for line in ledger)
     new = tuple(
         LedgerLine(
             exhibit=exhibit.entry.id, label=exhibit.label, sha256=exhibit.facts.sha256,
@@ -149,26 +152,23 @@ def _anchor(label: str) -> str:
     return f"preuve-{label}"
 
 
-def _superseded(exhibits: list[Exhibit]) -> Iterable[Exhibit]:
-    successors = {
-        f"{exhibit.entry.establishment}/{exhibit.entry.replaces}": exhibit.label
-        for exhibit in exhibits
-        if exhibit.entry.replaces
-    }
-    return (replace(exhibit, superseded_by=successors.get(exhibit.entry.id)) for exhibit in exhibits)
+def _successors(exhibits: Iterable[Exhibit]) -> dict[str, str]:
+    """The label of the exhibit that replaces another, by the replaced entry's id, whether that one is still there or not."""
+    return {f"{each.entry.establishment}/{each.entry.replaces}": each.label for each in exhibits if each.entry.replaces}
 
 
-def _retired(ledger: Iterable[LedgerLine], present: set[str]) -> tuple[RetiredLabel, ...]:
+def _retired(ledger: Iterable[LedgerLine], present: set[str], successors: dict[str, str]) -> tuple[RetiredLabel, ...]:
+    gone = ((line, line.replaced_by or successors.get(line.exhibit)) for line in ledger if line.exhibit not in present)
     return tuple(
-        RetiredLabel(line.label, line.exhibit, "remplacee" if line.replaced_by else "retiree", line.replaced_by)
-        for line in ledger
-        if line.exhibit not in present
+        RetiredLabel(line.label, line.exhibit, "remplacee" if successor else "retiree", successor)
+        for line, successor in gone
     )
 
 
-def _updated(line: LedgerLine, exhibit: Exhibit | None) -> LedgerLine:
+def _updated(line: LedgerLine, exhibit: Exhibit | None, successor: str | None) -> LedgerLine:
+    """The line as things stand: who was replaced stays so, who is gone is retired, who came back is active."""
+    if successor:
+        return replace(line, state="remplacee", replaced_by=successor)
     if exhibit is None:
         return line if line.state == "remplacee" else replace(line, state="retiree")
-    if exhibit.superseded_by:
-        return replace(line, state="remplacee", replaced_by=exhibit.superseded_by)
     return replace(line, state="active", replaced_by=None)

@@ -18,7 +18,7 @@ def check_citations(dossier: Dossier, content: Content) -> Iterator[Finding]:
     yield from _untied(dossier)
     numbers = {number: each for each in dossier.pack.framework.criteria for number in (each.number, *each.aliases)}
     letters = {number: {each.letter for each in criterion.expectations} for number, criterion in numbers.items()}
-    known = {entry.id for part in content.parts for entry in part.entries}
+    known = {entry.id for part in content.parts for entry in part.entries} | {line.exhibit for line in content.ledger}
     for exhibit in dossier.exhibits:
         entry = exhibit.entry
         yield from _entry(entry, letters, known)

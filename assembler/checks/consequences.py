@@ -7,16 +7,6 @@ from collections.abc import Iterable, Iterator
 from assembler.model.finding import Finding
 
 _CUT = {"yaml-syntax", "yaml-tab", "yaml-too-deep", "yaml-too-large", "yaml-not-a-mapping"}
-# What leaves a part of the authors' files unread.
-UNREAD = _CUT | {
-    "file-missing",
-    "file-link",
-    "file-too-large",
-    "file-unreadable",
-    "establishment-folder-missing",
-    "yaml-duplicate-key",
-    "exhibit-key-twice",
-}
 _OF_THE_FILE = {
     "yaml-missing-key",
     "candidature-empty",

@@ -68,6 +68,14 @@ def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
         yield note("exhibit-signed", entry.source, **values)
     if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != BOARD_APPROVAL:
         yield note("exhibit-no-text", entry.source, **values)
+    if "xfa" in facts.cleaned:
+        yield warning("exhibit-xfa", entry.source, **values)
+    if "portfolio" in facts.cleaned:
+        yield warning("exhibit-portfolio", entry.source, **values)
+    if "layers" in facts.cleaned:
+        yield note("exhibit-layers", entry.source, **values)
+    if "animation" in facts.cleaned:
+        yield note("exhibit-animation", entry.source, **values)
     if "gps" in facts.cleaned:
         yield note("exhibit-gps", entry.source, **values)
     if "small-print" in facts.cleaned:

@@ -35,7 +35,7 @@ def locate(root: Path, written: str, limit: int) -> tuple[Path | None, Absence |
     if status.st_size == 0:
         return None, Absence.EMPTY, ""
     if status.st_size > limit:
-        return None, Absence.TOO_LARGE, f"{status.st_size / 1e6:.0f}"
+        return None, Absence.TOO_LARGE, f"{status.st_size / 1e6:.0f} Mo"
     return (path, None, "") if os.access(path, os.R_OK) else (None, Absence.MISSING, "")
 
 

@@ -71,7 +71,7 @@ def ledger_text(lines: Iterable[LedgerLine]) -> str:
         fields += [f"le: {line.issued.isoformat()}", f"etat: {line.state}"]
         if line.replaced_by:
             fields.append(f"remplacee-par: {_scalar(line.replaced_by)}")
-        rows.append(f"  {line.exhibit}: {{{', '.join(fields)}}}\n")
+        rows.append(f"  {_scalar(line.exhibit)}: {{{', '.join(fields)}}}\n")
     return "".join((_HEAD, "numeros:\n" if rows else "numeros: {}\n", *rows))
 
 

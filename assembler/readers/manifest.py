@@ -6,7 +6,6 @@ import re
 
 from assembler.model.exhibit import BOARD_APPROVAL, Approval, Entry, People, Signatory, Votes
 from assembler.model.finding import Finding, error
-from assembler.model.source import Source
 from assembler.readers.candidature import NUMBER
 from assembler.readers.shapes import (
     Choice,
@@ -71,7 +70,7 @@ _EXHIBIT = Record((
 ))  # fmt: skip
 
 MANIFEST = Record((
-    Field("pieces", Keyed(_ATTACHMENT, "Une pièce obligatoire par clé, par exemple accord-ca."),
+    Field("pieces", Keyed(_ATTACHMENT, "Une pièce obligatoire par clé, par exemple accord-ca.", KEY),
           "Les pièces obligatoires, par leur clé : accord-ca…"),
     Field("preuves", ListOf(_EXHIBIT), "Les preuves, dans l’ordre où elles seront numérotées."),
 ))  # fmt: skip
@@ -172,8 +171,3 @@ def _expectation(written: str, criteria: tuple[str, ...]) -> tuple[str, str]:
     """(criterion, letter); a bare letter is one of the first criterion's."""
     criterion, _, letter = written.rpartition(".")
     return criterion or (criteria[0] if criteria else "?"), letter
-
-
-def manifest_source(part: str) -> Source:
-    """The manifest of the part whose folder is `part`."""
-    return Source(f"{part}/preuves.yaml")

@@ -34,6 +34,12 @@ WORDS = {
     "non-officiel": "unofficial",
 }
 
+# A label ends with its rank, after something that is no digit: two labels can then never read the same.
+_EXHIBIT_PATTERN = Token(
+    r"[A-Za-z]*\{critere\}[._-]\{rang\}", "un motif comme P{critere}.{rang}, terminé par un signe puis {rang}"
+)
+_ATTACHMENT_PATTERN = Token(r"[A-Za-z]+\{rang\}", "un motif comme A{rang} : des lettres, puis {rang}")
+
 PACK = Record((
     Field("id", KEY, "L’identifiant du gabarit : le nom de son dossier.", True),
     Field("titre", shapes.Words(), "Le titre du gabarit.", True),
@@ -42,8 +48,8 @@ PACK = Record((
     Field("officiel", YesNo(), "oui seulement quand une autorité académique l’émet."),
     Field("en-vigueur", Day(), "La date à partir de laquelle il s’applique.", True),
     Field("cotes", Record((
-        Field("preuve", Token(r".*\{rang\}.*", "un motif qui contient {rang}"), "Le motif, par exemple P{critere}.{rang}."),
-        Field("piece", Token(r".*\{rang\}.*", "un motif qui contient {rang}"), "Le motif, par exemple A{rang}."),
+        Field("preuve", _EXHIBIT_PATTERN, "Le motif, par exemple P{critere}.{rang}."),
+        Field("piece", _ATTACHMENT_PATTERN, "Le motif, par exemple A{rang}."),
     )), "Les motifs des cotes."),
     Field("pieces-obligatoires", ListOf(Record((
         Field("cle", KEY, "La clé de la pièce dans preuves.yaml.", True),

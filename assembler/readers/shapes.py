@@ -76,10 +76,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A mapping whose keys are the author's. `keys` names the record field that holds the key, when a list is allowed too."""
+    """A mapping whose keys are the author's, of the form `keys` where it is given."""
 
     value: Shape
     doc: str = ""
+    keys: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,9 @@ def _keyed(mapping: Mapping, shape: Keyed, found: list[Finding]) -> tuple[Fields
     """Each pair as a record of two fields, `cle` and `valeur`."""
     pairs = []
     for key, value in mapping.items:
+        if shape.keys and not re.fullmatch(shape.keys.pattern, key.text or ""):
+            found.append(_misfit(key, shape.keys.expected, key.text or ""))
+            continue
         inner = _read(value, shape.value, key.text or "", found)
         if inner is not None:
             pairs.append(Fields({"cle": (key.text or "", key.source), "valeur": (inner, value.source)}, key.source))

@@ -60,12 +60,10 @@ def _files(store: Store) -> list[tuple[float, int, Path]]:
 def _writable(name: str) -> Path:
     from platformdirs import user_cache_path
 
-    for root in (user_cache_path("dossier", appauthor=False), Path(tempfile.gettempdir()) / "dossier-cache"):
-        folder = root / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return Path(tempfile.mkdtemp(prefix="dossier-"))
+    folder = user_cache_path("dossier", appauthor=False) / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # copies of evidence are nobody else's to read
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="dossier-"))
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="dossier-"))

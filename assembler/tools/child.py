@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Job = dict[str, Any]
@@ -41,8 +42,9 @@ def work(
     for item in jobs:
         todo.put(item)
         count += 1
+    alive: set[_Child] = set()
     keepers = [
-        threading.Thread(target=_keep, args=(module, todo, done, started), daemon=True)
+        threading.Thread(target=_keep, args=(module, todo, done, started, alive), daemon=True)
         for _ in range(min(children, count))
     ]
     for keeper in keepers:
@@ -56,6 +58,8 @@ def work(
             yield ended
     finally:
         _drain(todo, len(keepers))
+        for child in tuple(alive):
+            child.end()
         for keeper in keepers:
             keeper.join(5)
 
@@ -74,6 +78,7 @@ def _keep(
     todo: queue.SimpleQueue[tuple[Job, float] | None],
     done: queue.SimpleQueue[tuple[Job, Answer | Lost] | BaseException],
     started: Callable[[Job], None],
+    alive: set[_Child],
 ) -> None:
     """One child at a time, replaced when it dies, as long as there are jobs."""
     child: _Child | None = None
@@ -83,9 +88,11 @@ def _keep(
             started(job)
             if child is None:
                 child = _Child(module)
+                alive.add(child)
             answer = child.ask(job, limit)
             if isinstance(answer, Lost):
                 child.end()
+                alive.discard(child)
                 child = None
             done.put((job, answer))
     except BaseException as fault:  # noqa: BLE001 - raised again where the answers are waited for
@@ -93,14 +100,16 @@ def _keep(
     finally:
         if child is not None:
             child.end()
+            alive.discard(child)
 
 
 class _Child:
     """A running child and the thread that waits for its answers."""
 
     def __init__(self, module: str) -> None:
+        # -P: nothing is imported from the folder the user stands in.
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", module],
+            [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -131,7 +140,8 @@ class _Child:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         else:
-            tree = ["taskkill", "/F", "/T", "/PID", str(self._process.pid)]
+            program = Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32", "taskkill.exe")
+            tree = [str(program), "/F", "/T", "/PID", str(self._process.pid)]
             subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - our own command
         self._process.wait()
 
@@ -148,13 +158,17 @@ def _environment() -> dict[str, str]:
 
 
 def limit_memory(soft: int, hard: int) -> None:
-    """Called by a child: at most `soft` bytes of memory for itself and `hard` for what it starts, where the system can."""
+    """Called by a child: at most `soft` bytes of memory for itself and `hard` for what it starts, where the system can.
+
+    No file that it or they write may be larger than `soft` either.
+    """
     if os.name == "posix":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, soft))
 
 
 @contextlib.contextmanager

@@ -20,6 +20,8 @@ _NAMES = frozenset(
     {f"{stem}{end}" for stem in _STEMS for end in (".docx", ".pdf", "-sans-annexes.pdf")}
     | {"dossier.json", "constats.json", "SHA256SUMS"}
 )
+# What file managers leave behind; nobody would miss it.
+_LEFT_BEHIND = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".directory"})
 _STAGING = ".nouvelle-edition-"
 _ASIDE = ".edition-precedente"
 
@@ -61,8 +63,7 @@ def _refuse_foreign(target: Path) -> None:
     for name in names:
         if name.startswith(("~$", ".~lock.")):
             raise DossierError("output-open", folder=str(target), name=name.replace(".~lock.", "").strip("~$#"))
-    foreign = [name for name in names if name not in _NAMES and not name.startswith(".")]
-    foreign = [name for name in foreign if name not in ("Thumbs.db", "desktop.ini")]
+    foreign = [name for name in names if name not in _NAMES | _LEFT_BEHIND or (target / name).is_dir()]
     if foreign:
         raise Refused("output-foreign", folder=str(target), names=", ".join(foreign[:5]))
 

@@ -17,6 +17,8 @@ _MAX_RATIO = 400
 _CHUNK = 1 << 20
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)", re.DOTALL)
 
+_DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be"))
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -63,7 +65,7 @@ def open_archive(content: bytes) -> Archive:
 def _refuse_names(infos: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in infos]
     if len(names) > _MAX_PARTS:
-        raise Unusable(Absence.TOO_LARGE, "décompressé")
+        raise Unusable(Absence.TOO_LARGE, "une fois décompressé")
     if len({name.casefold() for name in names}) < len(names):
         raise Unusable(Absence.BROKEN, "noms en double")
     if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
@@ -81,7 +83,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> byte
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > most:
-                raise Unusable(Absence.TOO_LARGE, "décompressé")
+                raise Unusable(Absence.TOO_LARGE, "une fois décompressé")
             chunks.append(chunk)
     return b"".join(chunks)
 
@@ -92,7 +94,7 @@ def _kept(name: str, part: bytes, removed: set[str]) -> bytes | None:
     if lower.endswith(("vbaproject.bin", "vbadata.xml")) or lower.startswith(("basic/", "scripts/")):
         removed.add("macros")
         return None
-    if lower.endswith((".xml", ".rels", ".vml")) and b"<!DOCTYPE" in part[:100_000]:
+    if lower.endswith((".xml", ".rels", ".vml")) and any(each in part for each in _DOCTYPES):
         raise Unusable(Absence.BROKEN, "déclaration DOCTYPE")
     if lower.endswith(".rels"):
         return _RELATION.sub(lambda match: _relation(match[0], removed), part)

@@ -15,6 +15,7 @@ from assembler.readers.exhibits.pdf import Unusable
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "HEIF")
 _LOSSLESS = ("PNG", "GIF", "BMP")
+_MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 _MAX_PIXELS = 60_000_000
 _MAX_SHEETS = 200
 _DPI = 200
@@ -123,6 +124,7 @@ def _open(content: bytes, sheets: int) -> _Opened:
             exif = opened.getexif()
             told = {"gps": _GPS in exif, "metadata": len(exif) > 0 or "xmp" in opened.info}
             several = sheets > 1 and opened.format == "TIFF"
+            told["animation"] = opened.format in _MOVING and getattr(opened, "n_frames", 1) > 1
             made = tuple(_sheets(opened, sheets)) if several else (_upright(opened),)
             return _Opened(made, opened.format in _LOSSLESS, tuple(name for name, there in told.items() if there))
     except (Unusable, MemoryError):
@@ -142,7 +144,7 @@ def _sheets(opened: Image.Image, most: int) -> list[Image.Image]:
     made: list[Image.Image] = []
     for frame in ImageSequence.Iterator(opened):
         if len(made) == most:
-            raise Unusable(Absence.TOO_LARGE, f"plus de {most} pages")
+            raise Unusable(Absence.TOO_LARGE, f"plus de {most} images")
         _refuse_large(frame)
         made.append(_upright(frame))
     return made
@@ -173,7 +175,18 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _grey_or_colour(picture: Image.Image) -> Image.Image:
-    return picture.convert("L" if picture.mode in ("1", "L", "I;16", "I") else "RGB")
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return _eight_bits(picture)
+    return picture.convert("L" if picture.mode in ("1", "L") else "RGB")
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Fine greys as 256 greys: of 65,536 where the mode says so, else of the smallest usual range that holds them."""
+    fine = picture.convert("I").convert("F") if picture.mode.startswith("I") else picture
+    highest = float(fine.getextrema()[1])  # type: ignore[arg-type]
+    ranges = (65535,) if picture.mode.startswith("I;16") else (1, 255, 65535) if picture.mode == "F" else (255, 65535)
+    whole = next((each for each in ranges if highest <= each), highest)
+    return fine.point(lambda value: value * (255 / whole) + 0.0).convert("L")
 
 
 def _bare(picture: Image.Image) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from assembler.tools import libreoffice
 from assembler.tools.child import looser_memory
 
 _SECONDS = 27.0
+_RTF_FIELD = re.compile(rb"(?:\\\*\s*)?\\fldinst(?![a-z])")
+_FETCHES = re.compile(rb"INCLUDE(?:PICTURE|TEXT)", re.IGNORECASE)
 
 
 def office_to_pdf(content: bytes, suffix: str) -> tuple[bytes, tuple[str, ...]]:
@@ -25,6 +28,9 @@ def office_to_pdf(content: bytes, suffix: str) -> tuple[bytes, tuple[str, ...]]:
             archive, small = fit_to_width(archive)
             noted += ["small-print"] if small else []
         content = archive.packed()
+    elif content.lstrip().startswith(b"{\\rt"):
+        noted += ["external"] if _FETCHES.search(content) else []
+        content = _RTF_FIELD.sub(rb"\\*\\fldnone", content)  # fields fetch files of this computer; their results stay
     if libreoffice.find() is None:
         raise Unusable(Absence.NO_CONVERTER)
     with tempfile.TemporaryDirectory(prefix="dossier-preuve-") as folder, looser_memory():

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 import pikepdf
 
 from assembler.model.exhibit import Absence, PageFacts
+from assembler.readers.exhibits.layers import drop_hidden
 from assembler.readers.exhibits.pdf_text import count_pages, find_personal, read_text
+from assembler.readers.exhibits.traces import drop_traces
 
 _KEPT_ACTIONS = {"/URI", "/GoTo"}
 _ACTIVE_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _NAMES = {"/JavaScript": "javascript", "/Launch": "launch", "/SubmitForm": "form", "/ImportData": "form"}
+_MAX_DRAWING = 100_000_000  # bytes a page
+_MOST_INFLATED = 1_032  # to one: what Flate can do
 
 
 class Unusable(Exception):
@@ -50,6 +54,8 @@ def prepare_pdf(content: bytes, extract: tuple[int, int] | None, *, with_text: b
         raise
     except pikepdf.PasswordError:
         raise Unusable(Absence.ENCRYPTED) from None
+    except MemoryError:
+        raise
     except Exception as fault:
         raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
 
@@ -65,7 +71,11 @@ def _prepare(content: bytes, extract: tuple[int, int] | None, with_text: bool) -
             cleaned.add("protection")
         if extract:
             _keep_pages(pdf, extract, total)
+        _refuse_bombs(pdf)
+        if drop_hidden(pdf):
+            cleaned.add("layers")
         _flatten_forms(pdf)
+        cleaned.update(drop_traces(pdf))
         pages = tuple(_page_facts(page) for page in pdf.pages)
         has_text = any(_has_fonts(page.obj, 0) for page in pdf.pages)
         repaired = any(not warning.endswith("treating as no-op") for warning in map(str, pdf.get_warnings()))
@@ -94,6 +104,28 @@ def _keep_pages(pdf: pikepdf.Pdf, extract: tuple[int, int], total: int) -> None:
     del pdf.pages[: first - 1]
 
 
+def _refuse_bombs(pdf: pikepdf.Pdf) -> None:
+    """What draws a page is read whole by all who show it: it may not inflate without measure."""
+    for page in pdf.pages:
+        content = page.obj.get("/Contents")
+        parts = list(content) if isinstance(content, pikepdf.Array) else [content]
+        room = _MAX_DRAWING
+        for part in parts:
+            if not isinstance(part, pikepdf.Stream):
+                continue
+            filters = part.get("/Filter")
+            once = not isinstance(filters, pikepdf.Array) or len(filters) < 2
+            packed = int(part.get("/Length", 0))
+            if once and packed * _MOST_INFLATED * len(parts) < _MAX_DRAWING:
+                continue
+            try:
+                room -= len(part.get_stream_buffer())
+            except pikepdf.PdfError:
+                continue  # it cannot be read, and will be shown as it is
+            if room < 0:
+                raise Unusable(Absence.TOO_LARGE, "une fois décompressé")
+
+
 def _is_signed(pdf: pikepdf.Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
@@ -113,12 +145,19 @@ def _fields(fields: object, depth: int) -> Iterator[pikepdf.Dictionary]:
 def _clean(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Take away what acts by itself; web links and links inside the file stay. Yields the name of each thing removed."""
     root = pdf.Root
-    for key, name in (("/OpenAction", "action"), ("/AA", "action"), ("/Collection", "attachments")):
+    for key in ("/OpenAction", "/AA"):
         if key in root:
-            if key != "/OpenAction" or isinstance(root[key], pikepdf.Dictionary):
-                yield _NAMES.get(
-                    str(root[key].get("/S", "")) if isinstance(root[key], pikepdf.Dictionary) else "", name
-                )
+            if isinstance(root[key], pikepdf.Dictionary):
+                yield _kind(root[key])
+            del root[key]
+    if "/Collection" in root:
+        del root["/Collection"]
+        yield "portfolio"
+    form = root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        yield "xfa"
+    for key in ("/StructTreeRoot", "/MarkInfo"):  # its place in the dossier is the dossier's own
+        if key in root:
             del root[key]
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):
@@ -128,8 +167,8 @@ def _clean(pdf: pikepdf.Pdf) -> Iterator[str]:
                 yield name
     for page in pdf.pages:
         if "/AA" in page.obj:
+            yield _kind(page.obj["/AA"])
             del page.obj["/AA"]
-            yield "action"
         yield from _clean_annotations(page.obj)
 
 
@@ -145,8 +184,8 @@ def _clean_annotations(page: pikepdf.Object) -> Iterator[str]:
             yield "attachments"
             continue
         if "/AA" in annotation:
+            yield _kind(annotation["/AA"])
             del annotation["/AA"]
-            yield "action"
         action = annotation.get("/A")
         if isinstance(action, pikepdf.Dictionary):
             subtype = str(action.get("/S", ""))
@@ -154,10 +193,17 @@ def _clean_annotations(page: pikepdf.Object) -> Iterator[str]:
                 del action["/Next"]
                 yield "action"
             if subtype not in _KEPT_ACTIONS or (subtype == "/URI" and not _is_web(action.get("/URI"))):
+                yield _kind(action)
                 del annotation["/A"]
-                yield _NAMES.get(subtype, "action")
         kept.append(annotation)
     page["/Annots"] = pikepdf.Array(kept)
+
+
+def _kind(actions: pikepdf.Object) -> str:
+    """What kind of thing an action does, or those of a set of actions: the first that has a name."""
+    held = [actions, *actions.values()] if isinstance(actions, pikepdf.Dictionary) else []
+    kinds = [str(each.get("/S", "")) for each in held if isinstance(each, pikepdf.Dictionary)]
+    return next((_NAMES[kind] for kind in kinds if kind in _NAMES), "action")
 
 
 def _is_web(address: object) -> bool:

@@ -38,14 +38,17 @@ def _fit(content: bytes) -> tuple[bytes, bool]:
     width = _width(root)
     properties = root.find(f"{{{_MAIN}}}sheetPr")
     setup = root.find(f"{{{_MAIN}}}pageSetup")
-    fitted = properties is not None and properties.find(f"{{{_MAIN}}}pageSetUpPr") is not None
-    scaled = setup is not None and any(key in setup.attrib for key in ("scale", "fitToWidth"))
+    asked = None if properties is None else properties.find(f"{{{_MAIN}}}pageSetUpPr")
+    fitted = asked is not None and asked.get("fitToPage") in ("1", "true")
+    scaled = setup is not None and setup.get("scale", "100") != "100"  # some programs always write what is the default
     if width <= _PAGE_CHARACTERS * 0.6 or fitted or scaled:
         return content, False
     if properties is None:
         properties = etree.Element(f"{{{_MAIN}}}sheetPr")
         root.insert(0, properties)
-    etree.SubElement(properties, f"{{{_MAIN}}}pageSetUpPr").set("fitToPage", "1")
+    if asked is None:
+        asked = etree.SubElement(properties, f"{{{_MAIN}}}pageSetUpPr")
+    asked.set("fitToPage", "1")
     if setup is None:
         setup = etree.Element(f"{{{_MAIN}}}pageSetup")
         before = [index for index, each in enumerate(root) if etree.QName(each).localname in _BEFORE_SETUP]

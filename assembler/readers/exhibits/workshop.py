@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
     except Unusable as reason:
         return {"absence": reason.absence.value, "detail": reason.detail}
     except MemoryError:
-        return {"absence": Absence.TOO_LARGE.value, "detail": "en mémoire"}
+        return {"absence": Absence.TOO_LARGE.value, "detail": "il prend plus de 1,5 Go de mémoire"}
     except Exception as fault:  # noqa: BLE001 - a file may make any library raise anything; the divider names the reason
         return {"absence": Absence.BROKEN.value, "detail": type(fault).__name__}
 
@@ -93,16 +94,20 @@ def _as_pdf(content: bytes, kind: str, suffix: str) -> tuple[bytes, tuple[str, .
         case "office":
             return office_to_pdf(content, suffix)
         case "mail":
-            return mail_to_pdf(content, _attachment)
+            noted: set[str] = set()
+            made, _ = mail_to_pdf(content, partial(_attachment, noted))
+            return made, tuple(sorted(noted))
         case _:
             raise Unusable(Absence.UNKNOWN_KIND, suffix)
 
 
-def _attachment(content: bytes, suffix: str) -> bytes:
-    """An attachment as a clean PDF; a message within a message is not opened."""
+def _attachment(noted: set[str], content: bytes, suffix: str) -> bytes:
+    """An attachment as a clean PDF, what was left out of it added to `noted`; a message within a message is not opened."""
     kind = kind_of(content[:1024], suffix)
-    made, _ = _as_pdf(content, "unknown" if kind == "mail" else kind, suffix)
-    return prepare_pdf(made, None, with_text=False).content
+    made, cleaned = _as_pdf(content, "unknown" if kind == "mail" else kind, suffix)
+    prepared = prepare_pdf(made, None, with_text=False)
+    noted.update(cleaned, prepared.cleaned)
+    return prepared.content
 
 
 def _picture(job: dict[str, Any], content: bytes) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from assembler.model.content import Picture
 from assembler.model.dossier import Chapter, Coverage, Dossier
 from assembler.model.exhibit import Exhibit
+from assembler.model.labels import criterion_of
 from assembler.model.plain import plain
 from assembler.writers.pdf.charter import CHARTER
 from assembler.writers.pdf.guard import Node, breakable, cleaned
@@ -68,9 +69,9 @@ def numbered_title(chapter: Chapter, word: str) -> str:
     """« Critère n° 3 — L’offre… », or the plain title of a chapter that answers no criterion."""
     if chapter.number is None:
         return chapter.title
-    head = word.format(number=chapter.number).replace("n° ", "n°\u00a0")
+    head = word.replace("{number}", str(chapter.number)).replace("n° ", "n°\u00a0")
     return (
-        chapter.title if chapter.title.startswith(word.format(number=chapter.number)) else f"{head} — {chapter.title}"
+        chapter.title if chapter.title.startswith(word.replace("{number}", str(chapter.number))) else f"{head} — {chapter.title}"
     )
 
 
@@ -85,7 +86,7 @@ def _titles(dossier: Dossier) -> Node:
         "head": f"{words.dossier} — {school}",
         "foot": "" if dossier.pack.official else _sentence(words.unofficial),
         "short-titles": {
-            chapter.anchor: chapter.title if chapter.number is None else words.criterion.format(number=chapter.number)
+            chapter.anchor: chapter.title if chapter.number is None else words.criterion.replace("{number}", str(chapter.number))
             for chapter in chapters
         },
         "member-names": {member.establishment.key: member.establishment.name for member in dossier.members}
@@ -176,8 +177,8 @@ def _groups(dossier: Dossier) -> list[Node]:
     titles = {criterion.number: criterion.title for criterion in dossier.pack.framework.criteria}
     groups: list[Node] = []
     numbered = enumerate(dossier.exhibits)
-    for nth, (number, run) in enumerate(groupby(numbered, key=lambda pair: (pair[1].entry.criteria or ("",))[0])):
-        word = dossier.pack.words.criterion.format(number=number)
+    for nth, (number, run) in enumerate(groupby(numbered, key=lambda pair: criterion_of(pair[1].label, dossier.pack) or "")):
+        word = dossier.pack.words.criterion.replace("{number}", str(number))
         title = f"{word} — {titles[number]}" if number in titles else word
         groups.append(
             {
@@ -194,7 +195,7 @@ def _coverage_groups(dossier: Dossier) -> list[Node]:
     first = 0
     for criterion, run in groupby(dossier.coverage, key=lambda row: row.criterion):
         rows: list[Coverage] = list(run)
-        word = dossier.pack.words.criterion.format(number=criterion.number)
+        word = dossier.pack.words.criterion.replace("{number}", str(criterion.number))
         groups.append(
             {
                 "title": f"{word} — {criterion.title}",

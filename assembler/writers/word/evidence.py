@@ -7,6 +7,7 @@ from itertools import groupby
 from assembler.model.artefact import Pagination
 from assembler.model.dossier import RetiredLabel
 from assembler.model.exhibit import Exhibit
+from assembler.model.labels import criterion_of
 from assembler.writers.word.chapters import chapter_label, write_title
 from assembler.writers.word.fields import label, run
 from assembler.writers.word.french import ABSENCES, short_date
@@ -26,7 +27,8 @@ def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) ->
     widths[1] += place.width - sum(widths)
     pages = dict(pagination.pages)
     rows = [[_cell([run(title)], manuscript) for title in _TITLES]]
-    for criterion, group in groupby(manuscript.dossier.exhibits, key=_group):
+    pack = manuscript.dossier.pack
+    for criterion, group in groupby(manuscript.dossier.exhibits, key=lambda one: criterion_of(one.label, pack) or ""):
         rows.append([_group_row(criterion, manuscript)])
         rows += [_row(exhibit, pages.get(exhibit.anchor), manuscript, place) for exhibit in group]
     if manuscript.dossier.retired:
@@ -36,12 +38,8 @@ def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) ->
     return [write_title(words, ANCHOR, manuscript), *write_table(rows, widths, manuscript, place, words, header=True)]
 
 
-def _group(exhibit: Exhibit) -> str:
-    return exhibit.entry.criteria[0] if exhibit.entry.criteria else ""
-
-
 def _group_row(criterion: str, manuscript: Manuscript) -> Cell:
-    title = "Pièces exigées"
+    title = "Pièces obligatoires"
     if criterion:
         titles = {one.number: one.title for one in manuscript.dossier.pack.framework.criteria}
         title = f"{chapter_label(criterion, manuscript)} {titles.get(criterion, '')}"
