@@ -217,6 +217,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "La demande est un renouvellement et aucun bilan du label précédent n’est écrit.",
         "Écrivez bilan.md dans le dossier de l’établissement.",
     ),
+    "optional-criterion-unknown": (
+        "Le gabarit {pack} ne propose pas de critère {number} au choix.",
+        "Retirez « critere-optionnel: », ou vérifiez « gabarit: ».",
+    ),
     "pack-not-in-force": (
         "Le gabarit {pack} n’est en vigueur que le {in_force}, après la date du dossier.",
         "Vérifiez « gabarit: » et « edition: ».",

@@ -239,12 +239,14 @@ def _try_one(path: Path) -> tuple[Path, Tried]:
 
 
 def _warm() -> None:
-    """One build, before the forks, for what every build imports and reads."""
+    """What every build imports, before the forks; nothing may run yet, as the threads of a layout do not survive a fork."""
     import pypdf  # noqa: F401
     import pypdfium2  # noqa: F401
 
-    with tempfile.TemporaryDirectory() as folder:
-        _build([], Path(folder))
+    import assembler.pipeline
+    import assembler.readers.exhibits
+    import assembler.report
+    import assembler.writers.pdf  # noqa: F401
 
 
 def _tell(path: Path, tried: Tried) -> None:

@@ -12,6 +12,7 @@ from assembler.model.content import Content, Declaration, Establishment, Part
 from assembler.model.dossier import Assessment, Chapter, Coverage, SectionRef, Status
 from assembler.model.exhibit import Exhibit
 from assembler.model.framework import Criterion, Expectation, Framework, Kind
+from assembler.model.french import long_date
 from assembler.model.text import Block, Heading
 from assembler.model.walk import plain_text
 
@@ -38,7 +39,7 @@ def cover(
     content: Content, framework: Framework, answers: Iterable[Chapter], exhibits: tuple[Exhibit, ...]
 ) -> tuple[Coverage, ...]:
     """A row for each expectation, in the framework's order."""
-    network = len([part for part in content.parts if part.establishment]) > 1
+    network = content.is_network
     chapters = {chapter.number: chapter for chapter in answers}
     rows = []
     for criterion in framework.criteria:
@@ -123,7 +124,7 @@ def _headings(blocks: Iterable[Block]) -> Iterable[Heading]:
 
 
 def _belongs(heading: Heading, part: Part) -> bool:
-    return heading.source.file.split("/")[0] == part.key
+    return heading.source.part == part.key
 
 
 def _equivalent(establishment: Establishment, criterion: Criterion, day: date) -> str | None:
@@ -131,5 +132,5 @@ def _equivalent(establishment: Establishment, criterion: Criterion, day: date) -
     names = {each.label.casefold() for each in criterion.equivalences}
     for label in establishment.labels:
         if label.name.casefold() in names and (label.start or day) <= day <= (label.end or day):
-            return f"{label.name}, valable jusqu’au {label.end.isoformat()}" if label.end else label.name
+            return f"{label.name}, valable jusqu’au {long_date(label.end)}" if label.end else label.name
     return None

@@ -23,7 +23,7 @@ def merge_members(content: Content) -> tuple[Member, ...]:
 
 def merge_chapters(content: Content, pack: Pack) -> tuple[Chapter, ...]:
     """Presentation and review: only those somebody wrote."""
-    network = len([part for part in content.parts if part.establishment]) > 1
+    network = content.is_network
     titles = {
         "presentation": pack.words.network_presentation if network else pack.words.presentation,
         "bilan": pack.words.review,
@@ -48,7 +48,7 @@ def find_narrative(part: Part, slots: tuple[str, ...]) -> Narrative | None:
 
 def _blocks(content: Content, slots: tuple[str, ...]) -> tuple[Block, ...]:
     """The common part, then each établissement's; in a network each of those under a heading with its name."""
-    network = len([part for part in content.parts if part.establishment]) > 1
+    network = content.is_network
     blocks: list[Block] = []
     for part in content.parts:
         narrative = find_narrative(part, slots)

@@ -32,7 +32,7 @@ def number_exhibits(content: Content, pack: Pack, members: tuple[Member, ...]) -
     """Every entry labelled: as the ledger says, else provisionally after the highest label ever issued in its series."""
     issued = {line.exhibit: line for line in content.ledger}
     letters = {member.establishment.key: member.letter for member in members}
-    criteria = _criteria_by_number(pack.framework.criteria)
+    criteria = pack.framework.by_number()
     entries = [_titled(entry, pack) for part in content.parts for entry in part.entries]
     highest = _highest_ranks(content.ledger)
     facts = dict(content.facts)
@@ -101,10 +101,6 @@ def _sections(chapter: Chapter) -> Iterable[Block]:
         numbers = [str(max(each, 1)) for each in counters[: block.level]]
         number = ".".join([chapter.number, *numbers]) if chapter.number else None
         yield replace(block, number=number, anchor=f"section-{number or f'{chapter.anchor}-{rank}'}")
-
-
-def _criteria_by_number(criteria: Iterable[Criterion]) -> dict[str, Criterion]:
-    return {number: each for each in criteria for number in (each.number, *each.aliases)}
 
 
 def _titled(entry: Entry, pack: Pack) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from assembler.model.content import COMMON
 from assembler.model.dossier import Chapter
 from assembler.model.exhibit import Exhibit, Passage
 from assembler.model.framework import Framework
@@ -33,7 +34,7 @@ class Tied:
 def tie(chapters: Iterable[Chapter], exhibits: Iterable[Exhibit], framework: Framework) -> Tied:
     """What cannot be tied stays as written: a finding, and visible in a draft."""
     known = {exhibit.entry.id: exhibit for exhibit in exhibits}
-    numbers = {number: each for each in framework.criteria for number in (each.number, *each.aliases)}
+    numbers = framework.by_number()
     passages: dict[str, list[Passage]] = {identifier: [] for identifier in known}
     cited = 0
 
@@ -41,7 +42,7 @@ def tie(chapters: Iterable[Chapter], exhibits: Iterable[Exhibit], framework: Fra
         nonlocal cited
         match inline:
             case Citation(key, source):
-                exhibit = find_exhibit(key, source.file.split("/")[0], known)
+                exhibit = find_exhibit(key, source.part, known)
                 if exhibit is None:
                     return inline
                 cited += 1
@@ -67,7 +68,7 @@ def find_exhibit(key: str, part: str, known: dict[str, Exhibit]) -> Exhibit | No
     """The exhibit that `key` names when written in `part`: its own, the network's, or another's when the key says so."""
     if "/" in key:
         return known.get(key)
-    return known.get(f"{part}/{key}") or known.get(f"commun/{key}")
+    return known.get(f"{part}/{key}") or known.get(f"{COMMON}/{key}")
 
 
 def expectation_anchor(number: str, letter: str) -> str:

@@ -15,6 +15,7 @@ from assembler.model.content import Content, Establishment
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import BOARD_APPROVAL, Absence, Approval, Exhibit
 from assembler.model.finding import Finding, error, note, warning
+from assembler.model.french import long_date
 from assembler.model.source import Source
 
 _UNREADABLE = {
@@ -100,14 +101,14 @@ def _form(approval: Approval, source: Source, dossier: Dossier, school: Establis
     session, edition, pack = approval.session, dossier.candidature.edition, dossier.pack
     if session is not None:
         if session > edition:
-            yield warning("approval-future", source, school=school.name, session=french_date(session),
-                          edition=french_date(edition))  # fmt: skip
+            yield warning("approval-future", source, school=school.name, session=long_date(session),
+                          edition=long_date(edition))  # fmt: skip
         if session < pack.framework.in_force:
-            yield warning("approval-before-framework", source, school=school.name, session=french_date(session),
-                          in_force=french_date(pack.framework.in_force))  # fmt: skip
+            yield warning("approval-before-framework", source, school=school.name, session=long_date(session),
+                          in_force=long_date(pack.framework.in_force))  # fmt: skip
         age = pack.limits.approval_age
         if age is not None and months_after(session, age) < edition:
-            yield warning("approval-old", source, school=school.name, session=french_date(session), months=str(age))
+            yield warning("approval-old", source, school=school.name, session=long_date(session), months=str(age))
     if approval.body == "commission-permanente":
         yield warning("approval-commission", source, school=school.name)
     elif approval.body == "autre":
@@ -130,15 +131,6 @@ def _meeting(approval: Approval, source: Source, school: Establishment) -> Itera
         if present < quorum and approval.convocation < 2:
             yield warning("approval-quorum", source, school=school.name, present=str(present), quorum=str(quorum),
                           members=str(members))  # fmt: skip
-
-
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-           "novembre", "décembre")  # fmt: skip
-
-
-def french_date(day: date) -> str:
-    """« 1er juin 2026 », with no-break spaces."""
-    return f"{'1er' if day.day == 1 else day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}"
 
 
 def months_after(day: date, months: int) -> date:

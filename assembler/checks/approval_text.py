@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from assembler.checks.approval import find_approval, fold, french_date
+from assembler.checks.approval import find_approval, fold
 from assembler.model.content import Content, Establishment
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Approval
 from assembler.model.finding import Finding, error, note, warning
+from assembler.model.french import long_date
 from assembler.model.source import Source
 
 _BODIES = {"ca": "conseildadministration", "commission-permanente": "commissionpermanente"}
@@ -43,7 +44,7 @@ def _compare(text: str, approval: Approval, source: Source, school: Establishmen
     if body and body not in solid:
         yield warning("approval-text-body", source, school=school.name)
     if approval.session and not any(form in solid for form in _written_dates(approval.session)):
-        yield warning("approval-text-date", source, school=school.name, session=french_date(approval.session))
+        yield warning("approval-text-date", source, school=school.name, session=long_date(approval.session))
     if _REFUSAL.search(_bare(text)):
         yield error("approval-text-unfavourable", source, school=school.name)
     elif not any(word in solid for word in _FAVOURABLE):
@@ -76,7 +77,7 @@ def _compare_title(text: str, solid: str, source: Source, school: Establishment,
 
 def _written_dates(day: date) -> tuple[str, ...]:
     """The ways an act writes a date, folded."""
-    long = fold(french_date(day))
+    long = fold(long_date(day))
     return long, long.replace("1er", "1", 1), f"{day:%d%m%Y}", f"{day:%Y%m%d}", f"{day.day}{day.month}{day.year}"
 
 

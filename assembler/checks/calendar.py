@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from assembler.checks.approval import french_date
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, note, warning
+from assembler.model.french import long_date
 
 
 def check_calendar(dossier: Dossier, content: Content) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def check_calendar(dossier: Dossier, content: Content) -> Iterator[Finding]:
     if candidature.audit is None or delay is None:
         return
     due = candidature.audit - timedelta(days=delay)
-    values = {"due": french_date(due), "audit": french_date(candidature.audit), "delay": str(delay)}
+    values = {"due": long_date(due), "audit": long_date(candidature.audit), "delay": str(delay)}
     if candidature.edition > due:
         yield warning("calendar-late", candidature.source, **values)
     else:

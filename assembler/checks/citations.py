@@ -16,7 +16,7 @@ from assembler.model.walk import inlines
 def check_citations(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """References left untied, entries that name what is not there, exhibits nobody cites."""
     yield from _untied(dossier)
-    numbers = {number: each for each in dossier.pack.framework.criteria for number in (each.number, *each.aliases)}
+    numbers = dossier.pack.framework.by_number()
     letters = {number: {each.letter for each in criterion.expectations} for number, criterion in numbers.items()}
     known = {entry.id for part in content.parts for entry in part.entries} | {line.exhibit for line in content.ledger}
     for exhibit in dossier.exhibits:

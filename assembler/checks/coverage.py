@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.model.content import Content, Narrative, Part
+from assembler.model.content import COMMON, Content, Narrative, Part
 from assembler.model.dossier import Assessment, Coverage, Dossier, Status
 from assembler.model.finding import Finding, error, note, warning
 from assembler.model.framework import Criterion, Kind
@@ -14,7 +14,7 @@ from assembler.model.text import Heading
 
 def check_coverage(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """Criteria without an answer, expectations untreated or treated in part, declarations without a reason."""
-    numbers = {number: each for each in dossier.pack.framework.criteria for number in (each.number, *each.aliases)}
+    numbers = dossier.pack.framework.by_number()
     for part in content.parts:
         if part.establishment:
             yield from _unanswered(part, content, dossier)
@@ -82,7 +82,7 @@ def _status(row: Coverage, assessment: Assessment, dossier: Dossier, content: Co
 
 def _source(assessment: Assessment, number: str, content: Content) -> Source:
     """The narrative to look at, whether it exists or not."""
-    part = assessment.establishment or "commun"
+    part = assessment.establishment or COMMON
     for own in content.parts:
         if own.key == part:
             for narrative in own.narratives:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.approval import french_date
 from assembler.model.content import Content, Establishment, RequestType
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, error, note, warning
+from assembler.model.french import long_date
 
 _KEY_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
@@ -49,9 +49,12 @@ def _request(dossier: Dossier) -> Iterator[Finding]:
     if previous and previous.decision and previous.end and previous.end <= previous.decision:
         yield warning("previous-label-dates", previous.source)
     if previous and previous.end and previous.end < candidature.edition:
-        yield note("previous-label-ended", previous.source, end=french_date(previous.end))
+        yield note("previous-label-ended", previous.source, end=long_date(previous.end))
+    if candidature.optional_criterion and candidature.optional_criterion not in pack.framework.by_number():
+        yield warning("optional-criterion-unknown", candidature.source, number=candidature.optional_criterion,
+                      pack=pack.id)  # fmt: skip
     if candidature.edition < pack.in_force:
-        yield warning("pack-not-in-force", candidature.source, pack=pack.id, in_force=french_date(pack.in_force))
+        yield warning("pack-not-in-force", candidature.source, pack=pack.id, in_force=long_date(pack.in_force))
 
 
 def _uai(school: Establishment, seen: dict[str, str]) -> Iterator[Finding]:

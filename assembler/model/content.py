@@ -10,6 +10,9 @@ from assembler.model.exhibit import Entry, Facts
 from assembler.model.source import Source
 from assembler.model.text import Block
 
+# The folder, and the key, of what the members of a network write together.
+COMMON = "commun"
+
 
 class RequestType(StrEnum):
     """The three kinds of request; the values are those of `candidature.yaml`."""
@@ -194,3 +197,8 @@ class Content:
     ledger: tuple[LedgerLine, ...]
     pictures: tuple[Picture, ...]
     facts: tuple[tuple[str, Facts], ...]
+
+    @property
+    def is_network(self) -> bool:
+        """Whether several établissements ask together."""
+        return sum(part.establishment is not None for part in self.parts) > 1

@@ -64,3 +64,7 @@ class Framework:
     legal_text: str
     in_force: date
     criteria: tuple[Criterion, ...]
+
+    def by_number(self) -> dict[str, Criterion]:
+        """Each criterion by its number shown and by its aliases."""
+        return {number: each for each in self.criteria for number in (each.number, *each.aliases)}

@@ -11,3 +11,8 @@ class Source:
 
     file: str
     line: int | None = None
+
+    @property
+    def part(self) -> str:
+        """The folder of the établissement, or `commun`, that the file belongs to."""
+        return self.file.split("/")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assembler.model.content import Candidature, Network, PreviousLabel, RequestType
+from assembler.model.content import COMMON, Candidature, Network, PreviousLabel, RequestType
 from assembler.model.finding import Finding, error
 from assembler.model.source import Source
 from assembler.readers.shapes import Choice, Day, Field, Fields, ListOf, Record, Token, Words, read_record
@@ -48,9 +48,9 @@ def read_candidature(mapping: Mapping | None, file: str, today: date, found: lis
         found.append(error("establishments-none", fields.place("etablissements")))
     if len(keys) < len(fields.texts("etablissements")):
         found.append(error("establishment-twice", fields.place("etablissements")))
-    if "commun" in keys:
+    if COMMON in keys:
         found.append(error("establishment-named-commun", fields.place("etablissements")))
-        keys = tuple(key for key in keys if key != "commun")
+        keys = tuple(key for key in keys if key != COMMON)
     return Candidature(
         pack=fields.text("gabarit") or "",
         request=RequestType(fields.text("demande") or RequestType.INITIAL),

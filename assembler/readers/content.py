@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assembler.model.artefact import Progress
 from assembler.model.content import (
+    COMMON,
     Candidature,
     Content,
     Declaration,
@@ -33,7 +34,6 @@ from assembler.readers.yaml_file import Mapping, read_yaml
 from assembler.tools.faults import reason
 from assembler.tools.store import Store
 
-COMMON = "commun"
 LEDGER_FILE = "numeros.yaml"
 _NARRATIVE_LIMIT = 5_000_000
 _OPEN_FRONT_MATTER = re.compile(r"---[ \t]*\n\s*attendus[ \t]*:")

@@ -10,8 +10,10 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -107,13 +109,14 @@ class _Child:
     """A running child and the thread that waits for its answers."""
 
     def __init__(self, module: str) -> None:
+        self._folder = tempfile.mkdtemp(prefix="dossier-")  # what a child that is ended leaves goes with it
         # -P: nothing is imported from the folder the user stands in.
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=_environment(self._folder),
             start_new_session=os.name == "posix",
         )
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -144,6 +147,7 @@ class _Child:
             tree = [str(program), "/F", "/T", "/PID", str(self._process.pid)]
             subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - our own command
         self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -152,9 +156,10 @@ class _Child:
         self._answers.put(b"")
 
 
-def _environment() -> dict[str, str]:
-    """The child's environment: ours, with our package findable wherever it was started from."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+def _environment(folder: str) -> dict[str, str]:
+    """The child's environment: ours, with our package findable wherever it was started from, and a folder to work in."""
+    own = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    return {**os.environ, **own, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
 
 
 def limit_memory(soft: int, hard: int) -> None:

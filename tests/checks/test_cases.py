@@ -245,6 +245,7 @@ CASES = (
          append(REQUEST, "label-precedent: {decision: 2021-06-30, fin: 2026-06-30}\n")),
     warning("review-missing", f"{REQUEST}:1", RENEWAL[0]),
     warning("pack-not-in-force", f"{REQUEST}:1", instead("2026-11-20", "2023-06-01", REQUEST)),
+    warning("optional-criterion-unknown", f"{REQUEST}:1", append(REQUEST, "critere-optionnel: 9-a\n")),
     error("uai-malformed", f"{IDENTITY}:2", instead("0999999F", "999999F", IDENTITY)),
     error("uai-wrong-key", f"{IDENTITY}:2", instead("0999999F", "0999999G", IDENTITY)),
     error("uai-twice", "autre/etablissement.yaml:2", second_school,

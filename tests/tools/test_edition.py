@@ -155,7 +155,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_edition_or_the_new_one(simp
     assert program("build", simple, "-o", output, "--draft").code == 0
     lasts = time.monotonic() - started
     chance = random.Random(20261120)
-    for _ in range(20):
+    for _ in range(int(os.environ.get("FAULTS", "20"))):
         command = [sys.executable, "-m", "assembler", "build", str(simple), "-o", str(output), "--draft"]
         build = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(chance.uniform(0.3, 1.0) * lasts)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assembler.model.exhibit import Approval, Exhibit
+from assembler.model.french import BODIES, long_date
 from assembler.writers.word.chapters import write_title
 from assembler.writers.word.fields import run
-from assembler.writers.word.french import BODIES, long_date
 from assembler.writers.word.inlines import Look, exhibit_label_link, properties
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.tables import Cell, write_table

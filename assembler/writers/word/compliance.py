@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from assembler.model.dossier import Assessment, Coverage, Status
+from assembler.model.french import STATUSES
 from assembler.writers.word.chapters import chapter_label, write_title
 from assembler.writers.word.fields import run
-from assembler.writers.word.french import STATUSES
 from assembler.writers.word.inlines import Look, anchor_link, exhibit_label_link, properties, reference_link
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.tables import Cell, write_table

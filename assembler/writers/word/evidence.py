@@ -7,10 +7,10 @@ from itertools import groupby
 from assembler.model.artefact import Pagination
 from assembler.model.dossier import RetiredLabel
 from assembler.model.exhibit import Exhibit
+from assembler.model.french import ABSENCES, short_date
 from assembler.model.labels import criterion_of
 from assembler.writers.word.chapters import chapter_label, write_title
 from assembler.writers.word.fields import label, run
-from assembler.writers.word.french import ABSENCES, short_date
 from assembler.writers.word.inlines import Look, properties, reference_link, web_link
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.tables import Cell, write_table

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from assembler.model.artefact import Pagination
 from assembler.model.content import Person
 from assembler.model.dossier import Dossier, Member
-from assembler.writers.word.french import REQUESTS, SECTORS, TYPES, long_date
+from assembler.model.french import REQUESTS, SECTORS, TYPES, long_date
 from assembler.writers.word.template import Plain
 from assembler.writers.word.xml import clean
 

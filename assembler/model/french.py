@@ -1,4 +1,4 @@
-"""How French writes dates, numbers and the values of the model."""
+"""How French writes dates and the values of the model: one vocabulary for findings and documents."""
 
 from __future__ import annotations
 
@@ -57,14 +57,9 @@ def long_date(day: date | None) -> str:
     """« 1er juin 2026 », empty for None."""
     if day is None:
         return ""
-    return f"{'1er' if day.day == 1 else day.day}\u00a0{_MONTHS[day.month - 1]} {day.year}"
+    return f"{'1er' if day.day == 1 else day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}"
 
 
 def short_date(day: date | None) -> str:
     """« 01/06/2026 », empty for None."""
     return "" if day is None else f"{day.day:02}/{day.month:02}/{day.year:04}"
-
-
-def plural(number: int, one: str, many: str) -> str:
-    """« 1 voix », « 2 pages »: from two on, the plural."""
-    return f"{number}\u00a0{many if number > 1 else one}"
