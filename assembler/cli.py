@@ -105,7 +105,7 @@ def number_command(contenu: Path) -> int:
     with _progress() as progress:
         issued = number(contenu, _today(), progress)
     if issued:
-        click.echo(f"{len(issued)} cote(s) attribuée(s) : {', '.join(issued)}.")
+        click.echo(f"Cotes attribuées : {', '.join(issued)} (au nombre de {len(issued)}).")
     else:
         click.echo("Toutes les preuves avaient déjà leur cote.")
     return 0
@@ -127,7 +127,7 @@ def new_command(dossier: Path, pack: str) -> int:
     click.echo(f"{len(names)} fichiers créés dans {dossier} :")
     for name in names:
         click.echo(f"  {name}")
-    click.echo(f"Remplissez candidature.yaml, puis lancez : dossier check {dossier}")
+    click.echo(f'Remplissez candidature.yaml, puis lancez : dossier check "{dossier}"')
     return 0
 
 
@@ -318,7 +318,7 @@ def _show_built(built: Built, output: Path) -> None:
         pages = f" — {artefact.pages} pages" if artefact.pages else ""
         click.echo(f"{output / artefact.name}{pages}")
     embedded = sum(1 for each in dossier.exhibits if each.facts.pages)
-    click.echo(f"{len(dossier.exhibits)} preuves et pièces, dont {embedded} jointes.\n")
+    click.echo(f"Preuves et pièces : {len(dossier.exhibits)}, dont {embedded} dans le PDF.\n")
     click.echo(verdicts(dossier, built.findings))
     state = "Brouillon" if built.draft else "Édition définitive"
     click.echo(f"\n{state} : {count_line(built.findings)}.")

@@ -167,7 +167,7 @@ def check_pack(named: str) -> tuple[Finding, ...]:
     places = pack_places(None)
     folder = Path(named) if (Path(named) / "pack.yaml").is_file() else find_pack(named, places)
     if folder is None:
-        raise Missing("pack-unknown", pack=named, known=", ".join(pack_ids(places)), place="Commande", nearest="")
+        raise Missing("pack-unknown", pack=named, known=", ".join(pack_ids(places)), place="", nearest="")
     return read_pack(folder.resolve())[1]
 
 

@@ -122,6 +122,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Le texte de l’acte ({school}) porte sur « {stated} », la candidature sur « {title} ».",
         "Corrigez l’intitulé de la candidature, ou faites délibérer le CA sur l’intitulé demandé.",
     ),
+    "approval-text-unrelated": (
+        "Le fichier joint comme accord du CA ({school}) ne parle ni d’accord, ni de « {title} » : ce n’est sans doute pas la "
+        "délibération.",
+        "Vérifiez « fichier: » et joignez la délibération signée.",
+    ),
     "approval-text-no-title": (
         "Le texte de l’acte ({school}) ne contient pas l’intitulé du label, « {title} ».",
         "Vérifiez que la délibération porte bien sur cette candidature.",
@@ -135,7 +140,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Corrigez sa clé ; si c’est une preuve, placez-la sous « preuves: ».",
     ),
     # ------------------------------------------------------------------------------------------ fichiers et YAML
-    "file-missing": ("Le fichier n’existe pas.", "Créez-le ; « dossier new » donne un modèle de chaque fichier."),
+    "file-missing": (
+        "Le fichier n’existe pas.⟦ Il y a un fichier « {misnamed} ».⟧",
+        "Renommez celui qui en tient lieu, ou créez-le ; « dossier new » donne un modèle de chaque fichier.",
+    ),
     "file-link": ("Le fichier est un lien vers un autre endroit.", "Remplacez le lien par le fichier lui-même."),
     "file-not-a-file": (
         "C’est un dossier, ou autre chose qu’un fichier, qui porte ce nom.",
@@ -158,6 +166,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "yaml-syntax": (
         "La ligne n’est pas comprise⟦ : « {words} »⟧.",
         "Vérifiez les deux-points, les guillemets et crochets fermés, et les retraits de cette ligne et de la précédente.",
+    ),
+    "yaml-colon": (
+        "La valeur de « {key} » contient deux-points suivis d’une espace, que YAML ne comprend pas.",
+        'Mettez-la entre guillemets : {key}: "{value}".',
     ),
     "yaml-alias": (
         "Les raccourcis YAML (& et *) ne sont pas acceptés.",
@@ -196,6 +208,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "establishment-folder-missing": (
         "Le dossier de l’établissement « {folder} » n’existe pas⟦ (dossiers présents : {others})⟧.",
         "Créez le dossier, ou corrigez « etablissements: ».",
+    ),
+    "placeholder-left": (
+        "« {key}: {value} » est encore le texte du modèle.",
+        "Remplacez les points de suspension par votre texte.",
     ),
     "previous-label-missing": (
         "La demande est un renouvellement et le label précédent n’est pas décrit.",
@@ -251,6 +267,26 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Corrigez « pilote: ».",
     ),
     # ------------------------------------------------------------------------------------------ argumentaires
+    "narrative-misnamed": (
+        "Ce fichier n’est pas lu : son nom devrait être {meant}.",
+        "Enregistrez-le en texte sous le nom {meant} (sous Windows, affichez les extensions de fichiers pour le voir).",
+    ),
+    "evidence-unlisted": (
+        "Ces fichiers ont été déposés et ne sont pas dans le manifeste : {files}.",
+        "Décrivez-les dans preuves.yaml, ou retirez-les du dossier.",
+    ),
+    "declaration-contradicted": (
+        "L’attendu {reference} est déclaré « {status} », mais une section dit y répondre.",
+        "Retirez la déclaration, ou la lettre du titre de la section.",
+    ),
+    "declaration-of-firm": (
+        "L’attendu {reference} est ferme et il est déclaré sans objet.",
+        "Traitez-le, ou vérifiez avec le rectorat qu’il peut être sans objet.",
+    ),
+    "declaration-unsupported": (
+        "L’attendu {reference} est déclaré « {status} » sans section ni motif.",
+        "Donnez la lettre au titre de la section qui y répond, ou ajoutez « motif: ».",
+    ),
     "narrative-stray": (
         "Ce fichier n’entre pas dans le dossier : son nom n’est pas attendu.",
         "Nommez-le critere-4.md, presentation.md ou bilan.md, ou rangez-le ailleurs.",
@@ -259,7 +295,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Le référentiel n’a pas de critère {number} : ce texte n’est pas dans le dossier.",
         "Renommez le fichier ; critères du référentiel : {known}.",
     ),
-    "criterion-unanswered": ("Aucun argumentaire ne répond au critère {number}, « {title} ».", "Écrivez {file}."),
+    "criterion-unanswered": (
+        "Aucun argumentaire ne répond au critère {number}, « {title} ».",
+        "Écrivez {file} (il manque ou il est encore vide).",
+    ),
     "expectation-unknown": (
         "Le critère {number} n’a pas d’attendu « {letter} ».",
         "Choisissez parmi : {known}.",
@@ -502,8 +541,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Tenez l’original à la disposition des auditeurs.",
     ),
     "exhibit-xfa": (
-        "La preuve {label} est un formulaire dynamique (XFA) : la copie jointe ne montre peut-être qu’un message d’attente : {file}.",
-        "Regardez ses pages dans le dossier ; au besoin, ouvrez-la dans Adobe Reader, imprimez-la en PDF et remplacez le fichier.",
+        "La preuve {label} est un formulaire dynamique (XFA) : sa copie ne montre peut-être qu’un message d’attente : {file}.",
+        "Regardez ses pages dans le dossier ; au besoin, imprimez-la en PDF depuis Adobe Reader et remplacez-la.",
     ),
     "exhibit-portfolio": (
         "La preuve {label} est un porte-documents PDF : les fichiers qu’il contient ne sont pas joints : {file}.",
@@ -612,7 +651,7 @@ FAILURES: dict[str, str] = {
     "candidature.yaml.",
     "candidature-missing": "Le dossier « {folder} » ne contient pas de fichier candidature.yaml : indiquez le dossier de la "
     "candidature, ou créez-en une avec « dossier new ».",
-    "pack-unknown": "{place} : le gabarit « {pack} » est introuvable.⟦ Vouliez-vous écrire « {nearest} » ?⟧ "
+    "pack-unknown": "Le gabarit « {pack} » est introuvable⟦ ({place})⟧.⟦ Vouliez-vous écrire « {nearest} » ?⟧ "
     "Gabarits présents : {known}.",
     "pack-unnamed": "candidature.yaml ne dit pas quel gabarit suivre : le reste n’a pas été contrôlé. Corrigez d’abord ce "
     "fichier ; « dossier new » en donne un modèle.",

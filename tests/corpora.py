@@ -5,8 +5,10 @@ Nobody here wrote these files. Each build has a process of its own, measured whe
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import logging
 import multiprocessing
 import os
 import shutil
@@ -98,8 +100,10 @@ def _leave(work: Callable[[], dict[str, object]], answer: Path) -> None:
     try:
         os.setsid()
         answer.write_text(json.dumps(work()))
-    except BaseException as fault:
-        answer.write_text(json.dumps({"faults": [repr(fault)], "pages": [], "codes": [], "source_pages": [], "around": 0}))
+    except BaseException as fault:  # noqa: BLE001 - whatever it is, it is what the test is looking for
+        answer.write_text(
+            json.dumps({"faults": [repr(fault)], "pages": [], "codes": [], "source_pages": [], "around": 0})
+        )
     finally:
         os._exit(0)
 
@@ -136,9 +140,15 @@ def _build(paths: list[Path], folder: Path) -> dict[str, object]:
     options = Options(root, folder / "sortie", DAY, draft=True, only="pdf", ocr=False, tell=findings_plain)
     made = build(options, lambda *_: None)
     every = made.examined.dossier.exhibits
-    exhibits = sorted((each for each in every if not each.entry.is_attachment), key=lambda each: int(each.entry.key[1:]))
+    exhibits = sorted(
+        (each for each in every if not each.entry.is_attachment), key=lambda each: int(each.entry.key[1:])
+    )
     narrative = next(each for each in made.artefacts if each.name.endswith("-sans-annexes.pdf"))
-    said = [each for each in findings_plain(made.findings) if str(each["code"]).startswith("exhibit-") and each["code"] != "exhibit-uncited"]
+    said = [
+        each
+        for each in findings_plain(made.findings)
+        if str(each["code"]).startswith("exhibit-") and each["code"] != "exhibit-uncited"
+    ]
     faults = []
     for exhibit in exhibits:
         name = exhibit.entry.file or ""
@@ -149,7 +159,8 @@ def _build(paths: list[Path], folder: Path) -> dict[str, object]:
     return {
         "pages": [len(each.facts.pages) for each in exhibits],
         "source_pages": [each.facts.source_pages for each in exhibits],
-        "around": (narrative.pages or 0) + len(every) + sum(len(each.facts.pages) for each in every if each.entry.is_attachment),
+        "around": (narrative.pages or 0) + len(every)
+        + sum(len(each.facts.pages) for each in every if each.entry.is_attachment),
         "codes": codes, "faults": faults,
     }  # fmt: skip
 
@@ -200,15 +211,11 @@ def _counted(path: Path) -> set[int]:
     import pypdfium2
 
     counted = set()
-    try:
+    logging.disable()
+    with contextlib.suppress(Exception):  # pypdf raises anything; it then has no opinion
         counted.add(len(pypdf.PdfReader(path).pages))
-    except Exception:  # noqa: BLE001 - pypdf raises anything; it then has no opinion
-        pass
-    try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            counted.add(len(pdf))
-    except pypdfium2.PdfiumError:
-        pass
+    with contextlib.suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(path) as pdf:
+        counted.add(len(pdf))
     return counted
 
 
@@ -251,7 +258,7 @@ def _warm() -> None:
 
 def _tell(path: Path, tried: Tried) -> None:
     if sys.stderr.isatty() or tried.faults:
-        print(path.name, *tried.faults, sep=": ", file=sys.stderr, flush=True)
+        sys.stderr.write(": ".join([path.name, *tried.faults]) + "\n")
 
 
 def _row(name: str, tried: list[Tried]) -> str:
@@ -259,15 +266,13 @@ def _row(name: str, tried: list[Tried]) -> str:
     embedded = sum(each.embedded for each in tried)
     files, pages = sum(each.files for each in tried), sum(each.pages for each in tried)
     slowest, largest = max(each.seconds for each in tried), max(each.memory for each in tried)
-    return (
-        f"| {name} | {files} | {embedded} | {files - embedded} | {faulty} | {pages} | {slowest:.1f} | {largest / 1e6:.0f} |"
-    )
+    return f"| {name} | {files} | {embedded} | {files - embedded} | {faulty} | {pages} | {slowest:.1f} | {largest / 1e6:.0f} |"
 
 
 def main() -> int:
     """Try everything, print and write the table; 1 when anything is at fault."""
     if not CORPORA.is_dir():
-        print(f"No corpora in {CORPORA}: nothing was tried. CORPORA=folder says where they are.")
+        sys.stdout.write(f"No corpora in {CORPORA}: nothing was tried. CORPORA=folder says where they are.\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="corpora-cache-") as cache:
         os.environ["XDG_CACHE_HOME"] = cache
@@ -276,7 +281,9 @@ def main() -> int:
         tried = iter(try_each((path for _, paths in singles for path in paths), _tell))
         results = [(group, [(path, next(tried)) for path in paths]) for group, paths in singles if paths]
         together = [(group, try_files(paths)) for group, paths in singles if group.startswith("pdf/") and paths]
-    columns = "| {} | files | whole | refused | at fault | pages | slowest (s) | most memory (MB) |\n|---|" + "---:|" * 7
+    columns = (
+        "| {} | files | whole | refused | at fault | pages | slowest (s) | most memory (MB) |\n|---|" + "---:|" * 7
+    )
     lines = [columns.format("one by one")]
     lines += [_row(group, [each for _, each in rows]) for group, rows in results]
     lines += [_row("**all**", [each for _, rows in results for _, each in rows])]
@@ -288,7 +295,7 @@ def main() -> int:
     faults = [(f"{group}: {path.name}", each) for group, rows in results for path, each in rows if each.faults]
     faults += [(f"{group}, together", each) for group, each in together if each.faults]
     lines += ["", *([f"- {name}: {'; '.join(each.faults)}" for name, each in faults] or ["Nothing is at fault."])]
-    print("\n".join(lines))
+    sys.stdout.write("\n".join(lines) + "\n")
     if not sys.argv[1:]:
         REPORT.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
     if os.environ.get("CORPORA_DETAILS"):

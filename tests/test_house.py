@@ -101,9 +101,9 @@ def test_every_finding_has_a_case() -> None:
 def test_a_sentence_is_a_french_sentence(code: str) -> None:
     for words in FINDINGS[code]:
         assert words[0].isupper() or words[0] in "«[{", words
-        assert words.endswith((".", "?", "…", "?⟧")), words
+        assert words.endswith((".", "?", "…", "?⟧", ".⟧")), words
         assert "'" not in words.replace("{{attendus", ""), "straight apostrophe"
-        assert not re.search(r'"(?!\w[ \w]*")', words.replace('"b c"', "").replace('"{letter}"', "")), "straight quotes"
+        assert not re.search(r'"(?!\w[ \w]*")', words.replace('"b c"', "").replace('"{letter}"', "").replace('"{value}"', "")), "straight quotes"
         assert words.count("«") == words.count("»")
         assert words.count("⟦") == words.count("⟧")
 

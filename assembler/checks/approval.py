@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 
 def _file(exhibit: Exhibit, school: Establishment) -> Iterator[Finding]:
-    absence, source, file = exhibit.facts.absence, exhibit.entry.source, exhibit.entry.file or ""
+    absence, source, file = exhibit.facts.absence, exhibit.entry.source, exhibit.entry.file or "non indiqué"
     match absence:
         case None:
             return
@@ -128,7 +128,7 @@ def _meeting(approval: Approval, source: Source, school: Establishment) -> Itera
                 "approval-more-present", source, school=school.name, present=str(present), members=str(members)
             )
         quorum = members // 2 + 1
-        if present < quorum and approval.convocation < 2:
+        if present < quorum and (approval.convocation or 1) < 2:
             yield warning("approval-quorum", source, school=school.name, present=str(present), quorum=str(quorum),
                           members=str(members))  # fmt: skip
 

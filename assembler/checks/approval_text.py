@@ -40,6 +40,9 @@ def check_approval_text(dossier: Dossier, content: Content) -> Iterator[Finding]
 
 def _compare(text: str, approval: Approval, source: Source, school: Establishment, title: str) -> Iterator[Finding]:
     solid = fold(text)
+    if fold(title) not in solid and not any(word in solid for word in _FAVOURABLE) and not _REFUSAL.search(_bare(text)):
+        yield error("approval-text-unrelated", source, school=school.name, title=title)
+        return
     body = _BODIES.get(approval.body)
     if body and body not in solid:
         yield warning("approval-text-body", source, school=school.name)

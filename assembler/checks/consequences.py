@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from assembler.model.finding import Finding
 
-_CUT = {"yaml-syntax", "yaml-tab", "yaml-too-deep", "yaml-too-large", "yaml-not-a-mapping"}
+_CUT = {"yaml-syntax", "yaml-colon", "yaml-tab", "yaml-too-deep", "yaml-too-large", "yaml-not-a-mapping"}
+_ABSENT = {"file-missing", "file-link", "file-too-large", "file-unreadable", "file-not-a-file"}
 _OF_THE_FILE = {
     "yaml-missing-key",
     "candidature-empty",
@@ -15,7 +16,8 @@ _OF_THE_FILE = {
     "approval-missing",
 }
 _OF_A_MANIFEST = {
-    "approval-missing",
+    "exhibit-without-file",
+    "evidence-unlisted",
     "attachment-missing",
     "citation-unknown",
     "exhibit-replaces-unknown",
@@ -29,7 +31,8 @@ def without_consequences(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, less those that a broken YAML file explains."""
     everything = tuple(findings)
     cut = {each.source.file for each in everything if each.code in _CUT and each.source}
-    parts = {file.removesuffix("preuves.yaml") for file in cut if file.endswith("/preuves.yaml")}
+    unread = cut | {each.source.file for each in everything if each.code in _ABSENT and each.source}
+    parts = {file.removesuffix("preuves.yaml") for file in unread if file.endswith("/preuves.yaml")}
     for each in everything:
         file = each.source.file if each.source else ""
         explained = (each.code in _OF_THE_FILE and file in cut) or (

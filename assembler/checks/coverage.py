@@ -58,6 +58,25 @@ def _misplaced(narrative: Narrative, numbers: dict[str, Criterion]) -> Iterator[
         if declaration.status in ("sans-objet", "equivalence") and not declaration.reason:
             yield error("declaration-without-reason", declaration.source, criterion.number, status=declaration.status,
                         reference=f"{criterion.number}.{declaration.letter}")  # fmt: skip
+    yield from _contradictions(narrative, criterion)
+
+
+def _contradictions(narrative: Narrative, criterion: Criterion) -> Iterator[Finding]:
+    """Declarations that the text itself, or the framework, speaks against."""
+    answered = {each for block in narrative.blocks if isinstance(block, Heading) for each in block.expectations}
+    kinds = {each.letter: each.kind for each in criterion.expectations}
+    for declaration in narrative.declarations:
+        values = {"reference": f"{criterion.number}.{declaration.letter}", "status": declaration.status}
+        if declaration.status in ("sans-objet", "non-traite") and declaration.letter in answered:
+            yield warning("declaration-contradicted", declaration.source, criterion.number, **values)
+        elif declaration.status == "sans-objet" and kinds.get(declaration.letter) in (Kind.FIRM, Kind.REFLECTION):
+            yield warning("declaration-of-firm", declaration.source, criterion.number, **values)
+        elif (
+            declaration.status in ("traite", "partiel")
+            and declaration.letter not in answered
+            and not declaration.reason
+        ):
+            yield warning("declaration-unsupported", declaration.source, criterion.number, **values)
 
 
 def _status(row: Coverage, assessment: Assessment, dossier: Dossier, content: Content) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ def uai_key(digits: str) -> str:
 def check_identity(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """UAI codes, dates of the previous label, figures without source, labels without proof."""
     del content
+    yield from _placeholders(dossier)
     yield from _request(dossier)
     exhibits = {exhibit.entry.id for exhibit in dossier.exhibits}
     seen: dict[str, str] = {}
@@ -35,6 +36,16 @@ def check_identity(dossier: Dossier, content: Content) -> Iterator[Finding]:
                 yield error("label-proof-unknown", label.source, label=label.name, key=label.proof)
             if label.start and label.end and label.end < label.start:
                 yield warning("label-dates", label.source, label=label.name)
+
+
+def _placeholders(dossier: Dossier) -> Iterator[Finding]:
+    """Texts of the scaffold that nobody replaced."""
+    candidature = dossier.candidature
+    if "…" in candidature.title:
+        yield error("placeholder-left", candidature.title_source, key="intitule", value=candidature.title)
+    for member in dossier.members:
+        if "…" in member.establishment.name:
+            yield error("placeholder-left", member.establishment.source, key="nom", value=member.establishment.name)
 
 
 def _request(dossier: Dossier) -> Iterator[Finding]:
@@ -73,7 +84,7 @@ def _uai(school: Establishment, seen: dict[str, str]) -> Iterator[Finding]:
 def _gaps(school: Establishment) -> Iterator[Finding]:
     """The lines of the identity sheet that a jury looks for and nobody filled in."""
     values = {
-        "adresse": school.address, "commune": school.town, "academie": school.academy,
+        "adresse": school.address, "code-postal": school.postcode, "commune": school.town, "academie": school.academy,
         "chef-etablissement": school.head, "referent": school.referent, "effectifs": school.headcounts,
         "formations": school.trainings,
     }  # fmt: skip

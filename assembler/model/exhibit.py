@@ -45,7 +45,7 @@ class Approval:
     session: date | None
     act: str | None
     school_year: str | None
-    convocation: int
+    convocation: int | None
     members: int | None
     present: int | None
     votes: Votes | None

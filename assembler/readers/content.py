@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from assembler.model.content import (
     Part,
 )  # fmt: skip
 from assembler.model.exhibit import Entry
-from assembler.model.finding import Finding, error, warning
+from assembler.model.finding import Finding, error, note, warning
 from assembler.model.source import Source
 from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation
 from assembler.readers.candidature import read_candidature
@@ -69,6 +70,7 @@ def read_content(
         for key in (*keys, *candidature.establishments)
         if _present(folder, key, candidature, found)
     )
+    found.extend(each for part in parts for each in _unlisted(folder, part))
     entries = [entry for part in parts for entry in part.entries]
     facts = learn(entries, folder, store, rules, progress)
     pictures = learn_pictures(_pictures(parts), folder, store, rules.limit, progress)
@@ -125,9 +127,12 @@ def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrat
         found.append(error("file-unreadable", Source(key), reason=reason(fault)))
         return
     for path in paths:
-        if path.suffix.lower() not in (".md", ".markdown") or path.name.startswith("."):
-            continue
         file = f"{key}/{path.name}"
+        meant = _misnamed(path.name)
+        if meant:
+            found.append(error("narrative-misnamed", Source(file), meant=meant))
+        if path.suffix.lower() not in (".md", ".markdown") or path.name.startswith((".", "~$")):
+            continue
         slot = _slot(path.name)
         if slot is None:
             found.append(warning("narrative-stray", Source(file)))
@@ -135,6 +140,14 @@ def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrat
         text = _text(folder, file, found)
         if text is not None:
             yield _narrative(text, file, slot, found)
+
+
+def _misnamed(name: str) -> str | None:
+    """The narrative's name that `name` was meant to be: « critere-4.md.txt », « critere-4.docx »."""
+    match = re.fullmatch(
+        r"(critere-\d{1,2}(?:-[a-z])?|presentation|bilan)(?:\.md)?\.(?:txt|docx?|odt|rtf|markdown)", name
+    )
+    return f"{match[1]}.md" if match else None
 
 
 def _slot(name: str) -> str | None:
@@ -195,7 +208,7 @@ def _text(folder: Path, file: str, found: list[Finding]) -> str | None:
     """The text of a file of the candidature, whatever its encoding; None (and a finding) when it cannot be read."""
     path = folder / file
     if not path.exists() and not path.is_symlink():
-        found.append(error("file-missing", Source(file)))
+        found.append(error("file-missing", Source(file), misnamed=_other_ending(path)))
         return None
     if path.is_symlink():
         found.append(error("file-link", Source(file)))
@@ -215,3 +228,30 @@ def _text(folder: Path, file: str, found: list[Finding]) -> str | None:
     text, faults = decode(raw, file)
     found.extend(faults)
     return text
+
+
+def _other_ending(path: Path) -> str:
+    """The name of a file beside `path` that differs by its ending only: « preuves.yml », « preuves.yaml.txt »."""
+    try:
+        names = sorted(each.name for each in path.parent.iterdir())
+    except OSError:
+        return ""
+    return next((name for name in names if name.split(".")[0] == path.stem and name != path.name), "")
+
+
+def _unlisted(folder: Path, part: Part) -> Iterator[Finding]:
+    """Evidence that was put in its folder and never named in the manifest."""
+    listed = {unicodedata.normalize("NFC", entry.file) for entry in part.entries if entry.file}
+    for place in ("preuves", "pieces"):
+        paths = (folder / part.key / place).rglob("*")
+        names = sorted(
+            unicodedata.normalize("NFC", path.relative_to(folder).as_posix()) for path in paths if path.is_file()
+        )
+        stray = [name for name in names if name not in listed and not _is_left_behind(name.rpartition("/")[2])]
+        if stray:
+            shown = ", ".join(stray[:4]) + (f"… ({len(stray)} en tout)" if len(stray) > 4 else "")
+            yield note("evidence-unlisted", part.manifest, files=shown)
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini")

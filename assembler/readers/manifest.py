@@ -115,7 +115,7 @@ def _approval(fields: Fields) -> Approval:
         session=fields.day("seance"),
         act=fields.text("acte"),
         school_year=fields.text("annee-scolaire"),
-        convocation=fields.integer("convocation") or 1,
+        convocation=fields.integer("convocation"),
         members=fields.integer("membres"),
         present=fields.integer("presents"),
         votes=_votes(votes) if votes else None,

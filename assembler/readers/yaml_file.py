@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
@@ -102,6 +103,9 @@ def _syntax_finding(fault: Exception, text: str, line: int, source: Source) -> F
         return error("yaml-tab", source)
     if isinstance(fault, RecursionError):
         return error("yaml-too-deep", source)
+    pair = re.fullmatch(r"(?:- )?([\w-]+): +([^\"'\[{#].*: .*)", words)
+    if pair:
+        return error("yaml-colon", source, key=pair[1], value=pair[2])
     return error("yaml-syntax", source, words=words)
 
 

@@ -20,6 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assembler.errors import DossierError
+from assembler.tools.faults import reason
+
 Job = dict[str, Any]
 Answer = dict[str, Any]
 
@@ -109,16 +112,11 @@ class _Child:
     """A running child and the thread that waits for its answers."""
 
     def __init__(self, module: str) -> None:
-        self._folder = tempfile.mkdtemp(prefix="dossier-")  # what a child that is ended leaves goes with it
-        # -P: nothing is imported from the folder the user stands in.
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-P", "-m", module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(self._folder),
-            start_new_session=os.name == "posix",
-        )
+        try:
+            self._folder = tempfile.mkdtemp(prefix="dossier-")  # what a child that is ended leaves goes with it
+            self._process = _started(module, self._folder)
+        except OSError as fault:
+            raise DossierError("disk", reason=reason(fault)) from fault
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -154,6 +152,18 @@ class _Child:
         for line in self._process.stdout:
             self._answers.put(line)
         self._answers.put(b"")
+
+
+def _started(module: str, folder: str) -> subprocess.Popen[bytes]:
+    # -P: nothing is imported from the folder the user stands in.
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(folder),
+        start_new_session=os.name == "posix",
+    )
 
 
 def _environment(folder: str) -> dict[str, str]:

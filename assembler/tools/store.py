@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from assembler.errors import DossierError
 from assembler.tools.atomic import replace_file
+from assembler.tools.faults import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class Store:
         return True
 
     def keep(self, name: str, content: bytes) -> None:
-        """Keep `content` under `name`, whole or not at all."""
+        """Keep `content` under `name`, whole or not at all. Raises `DossierError` when the disk refuses."""
         target = self.path(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise DossierError("disk", reason=reason(fault)) from fault
         replace_file(target, content, durable=False)

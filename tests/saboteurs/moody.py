@@ -26,11 +26,16 @@ def main() -> None:
                 held = [bytearray(50_000_000) for _ in range(100)]
                 del held
             case "babble":
-                print("ceci n’est pas du JSON", flush=True)
+                tell("ceci n’est pas du JSON")
             case "list":
-                print("[]", flush=True)
+                tell("[]")
             case _:
-                print(json.dumps({"done": job["name"]}), flush=True)
+                tell(json.dumps({"done": job["name"]}))
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from candidature import Outcome, append, program
 from test_edition import whole
 
 DISK = Path(__file__).parents[1] / "saboteurs" / "disk"
-STEPS = 14  # of those a build has, in a run that is not asked for all of them
+STEPS = 8  # of those a build has, in a run that is not asked for all of them
 
 
 @pytest.fixture
@@ -24,17 +24,22 @@ def place(simple: Path, tmp_path: Path) -> Path:
 
 def build(simple: Path, tmp_path: Path, **environment: str) -> Outcome:
     """A build with a cache of its own."""
-    return program("build", simple, "-o", tmp_path / "ici" / "sortie", "--draft", XDG_CACHE_HOME=str(tmp_path / "cache"), **environment)
+    own = {"XDG_CACHE_HOME": str(tmp_path / "cache"), **environment}
+    return program("build", simple, "-o", tmp_path / "ici" / "sortie", "--draft", **own)
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EACCES"])
-def test_at_whichever_step_the_disk_refuses_an_edition_stands(error: str, simple: Path, place: Path, tmp_path: Path) -> None:
+def test_at_whichever_step_the_disk_refuses_an_edition_stands(
+    error: str, simple: Path, place: Path, tmp_path: Path
+) -> None:
     append("lycee/critere-1.md", "\nUn mot de plus.\n")(simple)
     counted = tmp_path / "steps"
     assert build(simple, tmp_path, PYTHONPATH=str(DISK), FAULT_COUNT=str(counted)).code == 0
     steps = int(counted.read_text())
     assert steps > STEPS
-    chosen = range(1, steps + 1) if "FAULTS" in os.environ else sorted({1 + steps * nth // STEPS for nth in range(STEPS)})
+    chosen = (
+        range(1, steps + 1) if "FAULTS" in os.environ else sorted({1 + steps * nth // STEPS for nth in range(STEPS)})
+    )
     for step in chosen:
         shutil.rmtree(tmp_path / "cache", ignore_errors=True)
         done = build(simple, tmp_path, PYTHONPATH=str(DISK), FAULT_AT=str(step), FAULT_ERRNO=error)

@@ -173,50 +173,62 @@ def _shown_only(holder: pikepdf.Page | Stream, names: set[str]) -> bytes | None:
 
 
 def _without(instructions: Instructions, names: set[str]) -> Instructions:
-    """The instructions, painting nothing that is hidden.
+    """The instructions, painting nothing that is hidden."""
+    drawing = _Drawing(names)
+    return [kept for each in instructions for kept in drawing.kept(each)]
+
+
+class _Drawing:
+    """A drawing as it is read: which marks are open, and whether within a text.
 
     Text hidden in the middle of a text object is made invisible, as its width moves what follows; elsewhere it is left out.
     """
-    kept: Instructions = []
-    marks: list[str] = []  # of the sections open: « hidden », « invisible » (hidden within a text) or nothing
-    modes, in_text = [0], False
-    for each in instructions:
-        state = next((mark for mark in marks if mark), "")
+
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+        self._marks: list[str] = []  # « hidden », « invisible » (hidden within a text) or nothing
+        self._modes = [0]
+        self._in_text = False
+
+    def kept(self, each: tuple[list[Object], Operator] | ContentStreamInlineImage) -> Instructions:
+        """What is left of one instruction."""
+        state = next((mark for mark in self._marks if mark), "")
         if isinstance(each, ContentStreamInlineImage):
-            kept += [] if state else [each]
-            continue
+            return [] if state else [each]
         operands, name = each[0], str(each[1])
         match name:
-            case "BMC":
-                marks.append("")
-            case "BDC":
-                opens = len(operands) > 1 and operands[0] == Name.OC and str(operands[1]) in names
-                marks.append(("invisible" if in_text else "hidden") if opens else "")
-                if opens and in_text and not state:
-                    kept += [each, ([3], Operator("Tr"))]  # type: ignore[list-item]
-                    continue
-            case "EMC" if marks:
-                ended = marks.pop()
-                if ended == "invisible" and not any(marks):
-                    kept.append(([modes[-1]], Operator("Tr")))  # type: ignore[list-item]
+            case "BMC" | "BDC":
+                return self._open(each, state)
+            case "EMC" if self._marks:
+                ended = self._marks.pop()
+                return [_mode(self._modes[-1]), each] if ended == "invisible" and not any(self._marks) else [each]
             case "BT" | "ET":
-                in_text = name == "BT"
+                self._in_text = name == "BT"
             case "q":
-                modes.append(modes[-1])
-            case "Q" if len(modes) > 1:
-                modes.pop()
+                self._modes.append(self._modes[-1])
+            case "Q" if len(self._modes) > 1:
+                self._modes.pop()
             case "Tr" if operands:
-                modes[-1] = int(operands[0])
-                if state == "invisible":
-                    continue
-            case "Do" if state or (operands and f"Do {operands[0]}" in names):
-                continue
-            case "sh" if state:
-                continue
-            case _ if state and name in _PAINT:
-                kept.append(([], Operator("n")))
-                continue
-            case _ if state == "hidden" and name in _SHOW:
-                continue
-        kept.append(each)
-    return kept
+                self._modes[-1] = int(operands[0])
+                return [] if state == "invisible" else [each]
+            case "Do":
+                return [] if state or (operands and f"Do {operands[0]}" in self._names) else [each]
+        return self._painted(each, name) if state else [each]
+
+    def _open(self, each: tuple[list[Object], Operator], state: str) -> Instructions:
+        operands = each[0]
+        hides = len(operands) > 1 and operands[0] == Name.OC and str(operands[1]) in self._names
+        self._marks.append(("invisible" if self._in_text else "hidden") if hides else "")
+        return [each, _mode(3)] if hides and self._in_text and not state else [each]
+
+    def _painted(self, each: tuple[list[Object], Operator], name: str) -> Instructions:
+        """What is left of an instruction that is hidden."""
+        if name in _PAINT:
+            return [([], Operator("n"))]
+        outside_text = next(mark for mark in self._marks if mark) == "hidden"
+        return [] if name == "sh" or (outside_text and name in _SHOW) else [each]
+
+
+def _mode(number: int) -> tuple[list[Object], Operator]:
+    """The instruction that sets how letters are drawn; 3 is not at all."""
+    return [number], Operator("Tr")  # type: ignore[list-item]

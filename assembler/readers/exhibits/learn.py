@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from assembler.errors import DossierError
 from assembler.model.artefact import Progress
 from assembler.model.content import Picture
 from assembler.model.exhibit import Absence, Entry, Facts, PageFacts
@@ -44,7 +45,7 @@ def learn(
 ) -> tuple[tuple[str, Facts], ...]:
     """The facts of each entry's file, by the entry's id; the copies to embed are in the store.
 
-    Never raises for what a file holds; `progress` is told each file opened.
+    Never raises for what a file holds, only `DossierError` when the disk refuses the copies; `progress` is told each file opened.
     """
     known: dict[str, Facts] = {}
     jobs: dict[str, Job] = {}
@@ -128,7 +129,12 @@ def _ask(jobs: Iterable[Job], progress: Progress) -> dict[str, dict[str, Any] | 
     children = min(4, os.cpu_count() or 1)
     taken = count()
     done = work(_WORKSHOP, timed, children, lambda job: progress(Path(job["path"]).name, next(taken), len(timed)))
-    return {job["name"]: answer for job, answer in done}
+    answers: dict[str, dict[str, Any] | Lost] = {}
+    for job, answer in done:
+        if isinstance(answer, dict) and "disk" in answer:
+            raise DossierError("disk", reason=answer["disk"])
+        answers[job["name"]] = answer
+    return answers
 
 
 def _seconds(job: Job) -> float:

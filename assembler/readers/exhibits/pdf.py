@@ -99,7 +99,7 @@ def _prepare(content: bytes, extract: tuple[int, int] | None, with_text: bool) -
 def _keep_pages(pdf: pikepdf.Pdf, extract: tuple[int, int], total: int) -> None:
     first, last = extract
     if not 1 <= first <= last <= total:
-        raise Unusable(Absence.NO_PAGE, f"{first}-{last}, le fichier en a {total}")
+        raise Unusable(Absence.NO_PAGE, f"{first} à {last} ; le fichier en a {total}")
     del pdf.pages[last:]
     del pdf.pages[: first - 1]
 

@@ -5,6 +5,7 @@ A job names a file, its fingerprint and what to make of it; the copy goes to the
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assembler.errors import DossierError
 from assembler.model.exhibit import Absence
 from assembler.model.plain import plain
 from assembler.readers.exhibits.image import clean_picture, image_to_pdf
@@ -23,6 +25,7 @@ from assembler.readers.exhibits.ocr import add_text
 from assembler.readers.exhibits.office import office_to_pdf
 from assembler.readers.exhibits.pdf import PreparedPdf, Unusable, prepare_pdf
 from assembler.tools.child import limit_memory, looser_memory
+from assembler.tools.faults import reason
 from assembler.tools.store import Store
 
 _MEMORY = 1_500_000_000
@@ -45,10 +48,16 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
         if hashlib.sha256(content).hexdigest() != job["sha256"]:
             raise Unusable(Absence.BROKEN, "modifié pendant la lecture")
         return _picture(job, content) if job["task"] == "picture" else _exhibit(job, content)
-    except Unusable as reason:
-        return {"absence": reason.absence.value, "detail": reason.detail}
+    except Unusable as refused:
+        return {"absence": refused.absence.value, "detail": refused.detail}
+    except DossierError as fault:
+        return {"disk": fault.values["reason"]}
     except MemoryError:
         return {"absence": Absence.TOO_LARGE.value, "detail": "il prend plus de 1,5 Go de mémoire"}
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            return {"disk": reason(fault)}
+        return {"absence": Absence.BROKEN.value, "detail": type(fault).__name__}
     except Exception as fault:  # noqa: BLE001 - a file may make any library raise anything; the divider names the reason
         return {"absence": Absence.BROKEN.value, "detail": type(fault).__name__}
 

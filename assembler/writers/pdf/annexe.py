@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,12 +10,12 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from assembler.writers.pdf.balance import unbalance
 from assembler.writers.pdf.band import Box, Shape, box_of, shape_of
+from assembler.writers.pdf.bulk import Bulk
 
 _INHERITED = (Name.Resources, Name.MediaBox, Name.CropBox, Name.Rotate)
 _WEB = ("http://", "https://", "mailto:")
 _DEEP = 64  # page trees and outlines deeper than this are loops or jokes
 _MOST_ITEMS = 5000
-_HELD_IN_MEMORY = 4_000_000  # bytes
 
 PageOf = Callable[[int], Object | None]
 
@@ -24,16 +23,20 @@ PageOf = Callable[[int], Object | None]
 class Annexe:
     """A source file in the course of being copied into `target`: opened once, however many exhibits it serves."""
 
-    def __init__(self, target: Pdf, path: Path) -> None:
+    def __init__(self, target: Pdf, path: Path, bulk: Bulk) -> None:
         self.target = target
-        # A file stays open until the dossier is saved, and some systems allow 250: only the large ones are left on disk.
-        self.pdf = pikepdf.open(path if path.stat().st_size > _HELD_IN_MEMORY else io.BytesIO(path.read_bytes()))
+        self.pdf = pikepdf.open(path)
         _flatten(self.pdf)
         self.pages = [page.obj for page in self.pdf.pages]
+        bulk.set_aside(self.pdf, path, {part.objgen for nth in range(len(self.pages)) for part in self.content_parts(nth)})
         self._numbers = {page.objgen: nth for nth, page in enumerate(self.pages)}
         self._names: dict[str, Object] | None = None
         self._forms: dict[int, Stream | None] = {}
         self._inherited: list[dict[str, Object]] = [_inherited(page) for page in self.pages]
+
+    def close(self) -> None:
+        """Close the file: what was copied is the target's own."""
+        self.pdf.close()
 
     def shape(self, nth: int) -> Shape:
         """How the page at `nth` is seen."""

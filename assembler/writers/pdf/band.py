@@ -6,11 +6,12 @@ The page's own content is neither covered nor rescaled: its boxes grow at the ed
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pikepdf import Object
 
 from assembler.writers.pdf.charter import CHARTER
-from assembler.writers.pdf.stamp_font import Glyph, Typeface
+from assembler.writers.pdf.stamp_font import GlyphSet, Typeface
 
 _HEIGHT, _SIZE, _BASELINE, _MARGIN, _GAP = 24.0, 9.0, 8.5, 20.0, 14.0  # points on a page as wide as A4
 _A4_WIDTH = 595.0
@@ -117,16 +118,16 @@ def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
     """The drawing of the stamp: a hairline, the label and the title on the left, the page on the right."""
     size, margin = _SIZE * band.scale, _MARGIN * band.scale
     room = band.width - 2 * margin
-    least = _width(stamp.label, face.bold) + _width(stamp.page, face.plain)
+    least = face.bold.width(stamp.label) + face.plain.width(stamp.page)
     if least * size > room:  # a receipt, a bookmark: smaller letters, no margin
         margin = min(margin, band.width * 0.03)
         room = band.width - 2 * margin
         size = min(size, room / (least + 1))
     right = " · ".join(part for part in (stamp.alert, stamp.page) if part)
-    if _width(stamp.label, face.bold) + _width(right, face.plain) + 1 > room / size:
+    if face.bold.width(stamp.label) + face.plain.width(right) + 1 > room / size:
         right = stamp.page
-    left_end = margin + _width(stamp.label, face.bold) * size
-    right_start = band.width - margin - _width(right, face.plain) * size
+    left_end = margin + face.bold.width(stamp.label) * size
+    right_start = band.width - margin - face.plain.width(right) * size
     gap = _GAP * band.scale
     title = _shortened(stamp.title, face.plain, (right_start - left_end - 2 * gap) / size)
     base = _BASELINE * band.scale
@@ -147,38 +148,27 @@ def _short(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
+@cache
 def _ink(colour: str, operator: str) -> str:
     return " ".join(_short(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)) + f" {operator}"
 
 
-def _glyph(letter: str, glyphs: dict[str, Glyph]) -> Glyph:
-    return glyphs.get(letter) or (glyphs[" "] if letter.isspace() else glyphs["?"])
-
-
-def _width(text: str, glyphs: dict[str, Glyph]) -> float:
-    return sum(_glyph(letter, glyphs).width for letter in text)
-
-
-def _shortened(text: str, glyphs: dict[str, Glyph], room: float) -> str:
+def _shortened(text: str, glyphs: GlyphSet, room: float) -> str:
     """`text` cut to `room` at a letter, with an ellipsis; nothing where not even a word would stand."""
-    if _width(text, glyphs) <= room:
+    if glyphs.width(text) <= room:
         return text
-    left = room - _glyph("…", glyphs).width
+    left = room - glyphs.width("…")
     for at, letter in enumerate(text):
-        left -= _glyph(letter, glyphs).width
+        left -= glyphs.width(letter)
         if left < 0:
             return text[:at].rstrip() + "…" if at > 6 else ""
     return text
 
 
-def _shown(text: str, glyphs: dict[str, Glyph], x: float, y: float, size: float) -> list[str]:
+def _shown(text: str, glyphs: GlyphSet, x: float, y: float, size: float) -> list[str]:
+    if not text:
+        return []
     parts = [f"1 0 0 1 {_short(x)} {_short(y)} Tm"]
-    font, codes = "", ""
-    for letter in text:
-        glyph = _glyph(letter, glyphs)
-        if glyph.font != font:
-            parts += [f"<{codes}> Tj"] if codes else []
-            parts.append(f"{glyph.font} {_short(size)} Tf")
-            font, codes = glyph.font, ""
-        codes += glyph.code
-    return [*parts, f"<{codes}> Tj"] if codes else []
+    for font, codes in glyphs.runs(text):
+        parts.append(f"{font} {_short(size)} Tf <{codes}> Tj")
+    return parts

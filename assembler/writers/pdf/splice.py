@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Exhibit
 from assembler.writers.pdf.annexe import Annexe
 from assembler.writers.pdf.band import Band, Stamp, band_of, stamp_content
+from assembler.writers.pdf.bulk import Bulk
 from assembler.writers.pdf.layout import Laid, Press
 from assembler.writers.pdf.outline import bookmarks_by_page, fold, nest
 from assembler.writers.pdf.payload import embedded_pages
@@ -42,26 +44,28 @@ class Binding:
     face: Typeface
     tags: Tags
     marks: Mapping[tuple[int, int], Object]
+    bulk: Bulk
     alert: str
     word: str
     total: int
 
 
-def splice(dossier: Dossier, laid: Laid, pages: Pagination, tools: Press, progress: Progress) -> Pdf:
-    """The complete dossier. Calls `progress` with the number of exhibits done, after each. Raises PreparedError."""
+def splice(dossier: Dossier, laid: Laid, pages: Pagination, tools: Press, progress: Progress) -> tuple[Pdf, Bulk]:
+    """The complete dossier, and what its exhibits keep in their files until it is written. Calls `progress` with the number of exhibits done, after each. Raises PreparedError."""
     pdf = pikepdf.open(io.BytesIO(laid.pdf))
     alert = dossier.pack.words.draft if tools.draft else ""
     letters = "".join(exhibit.label + exhibit.entry.title for exhibit in dossier.exhibits) + alert + "page/—…·"
     word = dossier.pack.words.exhibit
+    bulk = Bulk({exhibit.facts.prepared for exhibit in dossier.exhibits if exhibit.facts.prepared is not None})
     binding = Binding(
-        pdf, cut_typeface(pdf, letters, tools.fonts), Tags(pdf), bookmarks_by_page(pdf), alert, word, pages.total
+        pdf, cut_typeface(pdf, letters, tools.fonts), Tags(pdf), bookmarks_by_page(pdf), bulk, alert, word, pages.total
     )
     _bind(dossier, laid, binding, tools, progress)
     binding.tags.close()
     fold(pdf)
     _label(pdf)
     _disclaim(pdf, pages.total)
-    return pdf
+    return pdf, bulk
 
 
 def _bind(dossier: Dossier, laid: Laid, binding: Binding, tools: Press, progress: Progress) -> None:
@@ -70,6 +74,7 @@ def _bind(dossier: Dossier, laid: Laid, binding: Binding, tools: Press, progress
     ends = [*(place - 1 for place in dividers[1:]), len(own)][: len(dividers)]
     runs = [own[: dividers[0] - 1] if dividers else own]
     annexes: dict[str, Annexe] = {}
+    uses = Counter(exhibit.facts.prepared for exhibit in dossier.exhibits)
     done = 0
     for nth, (exhibit, first, last) in enumerate(zip(dossier.exhibits, dividers, ends, strict=True), 1):
         sheets = own[first - 1 : last]
@@ -77,17 +82,20 @@ def _bind(dossier: Dossier, laid: Laid, binding: Binding, tools: Press, progress
         inserted: list[Object] = []
         if name is not None:
             if name not in annexes:
-                annexes[name] = _opened(binding.pdf, tools.store.path(name), exhibit)
+                annexes[name] = _opened(binding, tools.store.path(name), exhibit)
             inserted = _insert(exhibit, annexes[name], sheets[0], last + done, binding)
+            uses[name] -= 1
+            if not uses[name]:
+                annexes.pop(name).close()
         runs.append([*sheets, *inserted])
         done += len(inserted)
         progress(nth)
     plant_pages(binding.pdf, runs)
 
 
-def _opened(pdf: Pdf, path: Path, exhibit: Exhibit) -> Annexe:
+def _opened(binding: Binding, path: Path, exhibit: Exhibit) -> Annexe:
     try:
-        annexe = Annexe(pdf, path)
+        annexe = Annexe(binding.pdf, path, binding.bulk)
     except (pikepdf.PdfError, OSError) as error:
         raise PreparedError("prepared-unreadable", exhibit=exhibit.entry.id) from error
     if len(annexe.pages) != embedded_pages(exhibit):

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import pikepdf
 import typst
@@ -36,12 +37,40 @@ class Glyph:
     width: float
 
 
+class GlyphSet:
+    """Glyphs by character, and the words already measured: a stamp says the same on each page of an exhibit."""
+
+    def __init__(self, glyphs: dict[str, Glyph]) -> None:
+        self._glyphs = glyphs
+        self._widths: dict[str, float] = {}
+        self._runs: dict[str, list[tuple[str, str]]] = {}
+
+    def glyph(self, letter: str) -> Glyph:
+        """The glyph of `letter`, a question mark where there is none."""
+        return self._glyphs.get(letter) or self._glyphs[" " if letter.isspace() else "?"]
+
+    def width(self, text: str) -> float:
+        """The width of `text` in size 1."""
+        if text not in self._widths:
+            self._widths[text] = sum([self.glyph(letter).width for letter in text])
+        return self._widths[text]
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        """`text` as (font, codes in hex) runs."""
+        if text not in self._runs:
+            glyphs = [self.glyph(letter) for letter in text]
+            self._runs[text] = [
+                (font, "".join([glyph.code for glyph in run])) for font, run in groupby(glyphs, lambda it: it.font)
+            ]
+        return self._runs[text]
+
+
 @dataclass(frozen=True, slots=True)
 class Typeface:
     """Two sets of glyphs by character, and the `/Font` resource that holds their fonts."""
 
-    bold: dict[str, Glyph]
-    plain: dict[str, Glyph]
+    bold: GlyphSet
+    plain: GlyphSet
     fonts: Object
 
 
@@ -58,7 +87,7 @@ def cut_typeface(target: Pdf, letters: str, supply: typst.Fonts) -> Typeface:
             for letter, glyph in _glyphs(name, font):
                 glyphs.setdefault(letter, glyph)
         sets.append(glyphs)
-    return Typeface(sets[_BOLD_PAGE], sets[_PLAIN_PAGE], target.make_indirect(Dictionary(fonts)))
+    return Typeface(GlyphSet(sets[_BOLD_PAGE]), GlyphSet(sets[_PLAIN_PAGE]), target.make_indirect(Dictionary(fonts)))
 
 
 def _compiled(letters: str, fonts: typst.Fonts) -> bytes:

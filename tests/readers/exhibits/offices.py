@@ -23,14 +23,17 @@ def packed(parts: dict[str, str | bytes]) -> bytes:
 
 def docx(*paragraphs: str, relations: str = "", **more: str | bytes) -> bytes:
     """A Word file of these paragraphs; `relations` of its document; more parts by name (`__` for a slash)."""
-    text = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" if not each.startswith("<") else each for each in paragraphs)
+    text = "".join(
+        f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" if not each.startswith("<") else each for each in paragraphs
+    )
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
         '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/>'
         '<Override PartName="/word/document.xml" ContentType='
         '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": _relations(f'<Relationship Id="r1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'),
-        "word/document.xml": f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships"><w:body>{text}</w:body></w:document>',
+        "_rels/.rels": _relations(_inside("officeDocument", "word/document.xml")),
+        "word/document.xml": f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships"><w:body>{text}</w:body>'
+        "</w:document>",
         "word/_rels/document.xml.rels": _relations(relations),
     }
     return packed(parts | {name.replace("__", "/"): content for name, content in more.items()})
@@ -38,6 +41,10 @@ def docx(*paragraphs: str, relations: str = "", **more: str | bytes) -> bytes:
 
 def _relations(relations: str) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
+
+
+def _inside(kind: str, target: str) -> str:
+    return f'<Relationship Id="r1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
 
 
 def away(kind: str, target: str) -> str:
@@ -61,7 +68,13 @@ def open_text(body: str, *, flat: bool = False) -> bytes:
     """An OpenDocument text; `flat` as one XML file."""
     names = "".join(
         f' xmlns:{short}="{_ODF}:{long}:1.0"'
-        for short, long in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible"), ("table", "table"))
+        for short, long in (
+            ("office", "office"),
+            ("text", "text"),
+            ("draw", "drawing"),
+            ("svg", "svg-compatible"),
+            ("table", "table"),
+        )
     )
     kind = "application/vnd.oasis.opendocument.text"
     element, mime = ("document", f' office:mimetype="{kind}"') if flat else ("document-content", "")
@@ -72,7 +85,8 @@ def open_text(body: str, *, flat: bool = False) -> bytes:
     if flat:
         return content.encode()
     listed = "".join(
-        f'<m:file-entry m:full-path="{path}" m:media-type="{media}"/>' for path, media in (("/", kind), ("content.xml", "text/xml"))
+        f'<m:file-entry m:full-path="{path}" m:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
     )
     manifest = f'<m:manifest xmlns:m="{_ODF}:manifest:1.0">{listed}</m:manifest>'
     return packed({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
@@ -94,11 +108,18 @@ def rich_text(*addresses: str) -> bytes:
         rf'{{\field{{\*\fldinst {word} "{address}" \\d}}{{\fldrslt vu}}}}'
         for address in addresses for word in ("INCLUDEPICTURE", r"IN\'43LUDEPICTURE", r"{\b IN}CLUDEPICTURE", "INCLUDETEXT")
     )  # fmt: skip
-    return (r"{\rtf1\ansi Bonjour " + fields + r"{\field{\fldinst INCLUDEPICTURE " + f'"{addresses[0]}"' + r"}{\fldrslt vu}}}").encode()
+    return (
+        r"{\rtf1\ansi Bonjour "
+        + fields
+        + r"{\field{\fldinst INCLUDEPICTURE "
+        + f'"{addresses[0]}"'
+        + r"}{\fldrslt vu}}}"
+    ).encode()
 
 
 def workbook(columns: int, rows: int = 3) -> bytes:
     """A sheet with a word in each cell: « c12 » in the twelfth column."""
+
     def name(column: int) -> str:
         return (name((column - 1) // 26) if column > 26 else "") + chr(65 + (column - 1) % 26)
 
@@ -111,9 +132,11 @@ def workbook(columns: int, rows: int = 3) -> bytes:
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
         '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType='
         '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName='
-        '"/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-        "_rels/.rels": _relations(f'<Relationship Id="r1" Type="{_OFFICE}/relationships/officeDocument" Target="xl/workbook.xml"/>'),
-        "xl/_rels/workbook.xml.rels": _relations(f'<Relationship Id="r1" Type="{_OFFICE}/relationships/worksheet" Target="worksheets/sheet1.xml"/>'),
-        "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><sheets><sheet name="Suivi" sheetId="1" r:id="r1"/></sheets></workbook>',
+        '"/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+        "</Types>",
+        "_rels/.rels": _relations(_inside("officeDocument", "xl/workbook.xml")),
+        "xl/_rels/workbook.xml.rels": _relations(_inside("worksheet", "worksheets/sheet1.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><sheets>'
+        '<sheet name="Suivi" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEETS}"><sheetData>{cells}</sheetData></worksheet>',
     })  # fmt: skip

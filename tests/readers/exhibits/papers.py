@@ -66,7 +66,9 @@ def link(action: Dictionary) -> Change:
 
 def plays(pdf: Pdf) -> None:
     """Rich media, a film, a screen and a file behind a pin."""
-    held = pdf.make_indirect(Dictionary(Type=Name.Filespec, F=String("film.mp4"), EF=Dictionary(F=pdf.make_stream(HELD))))
+    held = pdf.make_indirect(
+        Dictionary(Type=Name.Filespec, F=String("film.mp4"), EF=Dictionary(F=pdf.make_stream(HELD)))
+    )
     note(pdf, Name.RichMedia, RichMediaContent=Dictionary(Assets=Dictionary(Names=Array([String("film.mp4"), held]))))
     note(pdf, Name.Movie, Movie=Dictionary(F=held))
     note(pdf, Name.Screen, A=Dictionary(S=Name.Rendition, JS=String(SCRIPT)))
@@ -89,7 +91,9 @@ def field(name: str, value: str, **entries: object) -> Change:
 def is_dynamic(pdf: Pdf) -> None:
     """A form of XFA, of which other viewers show only a page that asks to wait."""
     field("a", "Veuillez patienter")(pdf)
-    pdf.Root.AcroForm.XFA = pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><script>1</script></xdp:xdp>")
+    pdf.Root.AcroForm.XFA = pdf.make_stream(
+        b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><script>1</script></xdp:xdp>"
+    )
 
 
 def is_signed(pdf: Pdf) -> None:

@@ -61,9 +61,7 @@ def corners(content: bytes) -> list[tuple[int, ...]]:
 
 def nearest(colour: object) -> tuple[int, ...]:
     assert isinstance(colour, tuple)
-    return min(
-        (RED, GREEN, BLUE, WHITE), key=lambda each: sum(abs(a - b) for a, b in zip(each, colour, strict=True))
-    )
+    return min((RED, GREEN, BLUE, WHITE), key=lambda each: sum(abs(a - b) for a, b in zip(each, colour, strict=True)))
 
 
 def as_held(orientation: int) -> Image.Image:
@@ -169,7 +167,12 @@ def bomb(width: int, height: int) -> bytes:
 
     head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x01\x00\x00\x00\x00"
     line = b"\0" * (1 + (width + 7) // 8)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(line * min(height, 100))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(line * min(height, 100)))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("size", [(8_000, 8_000), (20_000, 20_000), (2_000_000, 40), (100_000, 100_000)])

@@ -87,7 +87,9 @@ def test_forms_within_forms_are_hidden_too(layer: int, colour: tuple[int, ...], 
 
 
 def test_hidden_words_are_not_in_the_copy() -> None:
-    content, _ = kept(layered("/OC /L1 BDC BT /F1 12 Tf 40 200 Td (Secret) Tj ET EMC BT /F1 12 Tf 40 100 Td (Public) Tj ET"))
+    content, _ = kept(
+        layered("/OC /L1 BDC BT /F1 12 Tf 40 200 Td (Secret) Tj ET EMC BT /F1 12 Tf 40 100 Td (Public) Tj ET")
+    )
     assert words(content) == "Public"
 
 

@@ -28,7 +28,13 @@ there = pytest.mark.skipif(libreoffice.find() is None, reason="LibreOffice is no
 def lying(content: bytes, declared: int) -> bytes:
     """The archive, whose first part says it is of another size."""
     at = content.index(b"PK\x01\x02")
-    return content[:22] + struct.pack("<I", declared) + content[26 : at + 24] + struct.pack("<I", declared) + content[at + 28 :]
+    return (
+        content[:22]
+        + struct.pack("<I", declared)
+        + content[26 : at + 24]
+        + struct.pack("<I", declared)
+        + content[at + 28 :]
+    )
 
 
 def twice() -> bytes:
@@ -70,7 +76,9 @@ def test_an_ordinary_file_is_itself_again() -> None:
     archive = open_archive(content)
     assert archive.removed == ()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(io.BytesIO(archive.packed())) as after:
-        assert {name: before.read(name) for name in before.namelist()} == {name: after.read(name) for name in after.namelist()}
+        assert {name: before.read(name) for name in before.namelist()} == {
+            name: after.read(name) for name in after.namelist()
+        }
 
 
 OUTSIDE = ("image", "attachedTemplate", "oleObject", "frame", "aFChunk", "subDocument", "externalLinkPath")
@@ -128,7 +136,9 @@ def fetching(kind: str, web: str, local: Path) -> tuple[bytes, str]:
     text = "".join(map(offices.open_picture, (f"{web}/a.png", here, (local / "secret.txt").as_uri())))
     match kind:
         case "Word":
-            return offices.docx("Bonjour", offices.linked_picture(), relations=offices.away("image", f"{web}/a.png")), ".docx"
+            return offices.docx(
+                "Bonjour", offices.linked_picture(), relations=offices.away("image", f"{web}/a.png")
+            ), ".docx"
         case "OpenDocument":
             return offices.open_text(text), ".odt"
         case "OpenDocument in one file":

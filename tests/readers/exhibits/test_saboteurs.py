@@ -27,7 +27,9 @@ SAID = {
 def built(root: Path, output: Path, name: str, content: bytes, **environment: str) -> tuple[set[str], dict[str, int]]:
     """The codes said of one more exhibit, and how many pages each exhibit has in the edition."""
     (root / "lycee" / "preuves" / name).write_bytes(content)
-    append("lycee/preuves.yaml", f"  - {{cle: autre, titre: Une autre, fichier: preuves/{name}, criteres: [1]}}\n")(root)
+    append("lycee/preuves.yaml", f"  - {{cle: autre, titre: Une autre, fichier: preuves/{name}, criteres: [1]}}\n")(
+        root
+    )
     done = program("build", root, "-o", output, "--draft", "--only", "pdf", **environment)
     assert done.code == 0, done.err
     assert "Traceback" not in done.err

@@ -19,8 +19,8 @@ import pytest
 from candidature import copy_simple, drop
 from checks.files import photo
 from filelock import FileLock
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from assembler.pipeline import Options, build
 from assembler.report import findings_plain
@@ -36,7 +36,9 @@ def message() -> bytes:
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = "ada@exemple.fr", "lycee@exemple.fr", "Convention"
     made.set_content("Voici la convention.")
-    made.add_attachment(paper(papers.runs_when_opened, pages=2), maintype="application", subtype="pdf", filename="convention.pdf")
+    made.add_attachment(
+        paper(papers.runs_when_opened, pages=2), maintype="application", subtype="pdf", filename="convention.pdf"
+    )
     made.add_attachment(photo(gps=True), maintype="image", subtype="jpeg", filename="photo.jpg")
     made.add_attachment(b"MZ\x90", maintype="application", subtype="octet-stream", filename="virus.exe")
     return made.as_bytes()
@@ -104,7 +106,9 @@ def candidature(root: Path) -> Path:
     for name in EVIDENCE:
         lines.append(f"  - {{cle: {key(name)}, titre: Une pièce, fichier: preuves/{name}, criteres: [1]}}\n")
     for name, (file, pages) in EXTRACTS.items():
-        lines.append(f'  - {{cle: {name}, titre: Un extrait, fichier: preuves/{file}, criteres: [2], pages: "{pages}"}}\n')
+        lines.append(
+            f'  - {{cle: {name}, titre: Un extrait, fichier: preuves/{file}, criteres: [2], pages: "{pages}"}}\n'
+        )
     manifest.write_text("".join(lines), "utf-8")
     return root
 
@@ -159,7 +163,9 @@ def test_no_trace_of_who_made_a_file_or_where_is_left(edition: Edition, pdf: pik
     for held in pdf.objects:
         if isinstance(held, Stream):
             contents.append(held.read_raw_bytes() if held.get("/Filter") == "/DCTDecode" else held.read_bytes())
-    found = {mark for mark in (b"TRACE", b"Exif", b"GPSL", papers.HELD, b"app.alert") for each in contents if mark in each}
+    found = {
+        mark for mark in (b"TRACE", b"Exif", b"GPSL", papers.HELD, b"app.alert") for each in contents if mark in each
+    }
     assert not found
 
 
@@ -219,7 +225,9 @@ def test_an_e_mail_is_read_with_what_came_with_it(edition: Edition, pdf: pikepdf
 
 
 def test_what_was_changed_is_said(edition: Edition) -> None:
-    said = {(each["code"], name) for each in edition.findings for name in EVIDENCE if f"preuves/{name}" in each["message"]}
+    said = {
+        (each["code"], name) for each in edition.findings for name in EVIDENCE if f"preuves/{name}" in each["message"]
+    }
     expected = {
         ("exhibit-cleaned", "ouverture.pdf"), ("exhibit-cleaned", "films.pdf"), ("exhibit-cleaned", "liens.pdf"),
         ("exhibit-cleaned", "protege.pdf"), ("exhibit-portfolio", "joint.pdf"), ("exhibit-xfa", "xfa.pdf"),

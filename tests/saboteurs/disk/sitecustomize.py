@@ -12,7 +12,6 @@ import errno
 import io
 import os
 import sys
-from pathlib import Path
 
 _at = int(os.environ.get("FAULT_AT", "0"))
 _error = getattr(errno, os.environ.get("FAULT_ERRNO", "ENOSPC"))
