@@ -11,6 +11,7 @@ import pikepdf
 
 from assembler.model.exhibit import Absence, PageFacts
 from assembler.readers.exhibits.layers import drop_hidden
+from assembler.readers.exhibits.mend import mend_streams
 from assembler.readers.exhibits.pdf_text import count_pages, find_personal, read_text
 from assembler.readers.exhibits.traces import drop_traces
 
@@ -76,9 +77,11 @@ def _prepare(content: bytes, extract: tuple[int, int] | None, with_text: bool) -
             cleaned.add("layers")
         _flatten_forms(pdf)
         cleaned.update(drop_traces(pdf))
+        faulty = _has_faults(pdf)
+        mended = mend_streams(pdf, thorough=faulty)
         pages = tuple(_page_facts(page) for page in pdf.pages)
         has_text = any(_has_fonts(page.obj, 0) for page in pdf.pages)
-        repaired = any(not warning.endswith("treating as no-op") for warning in map(str, pdf.get_warnings()))
+        repaired = faulty or mended
         output = io.BytesIO()
         pdf.save(output, static_id=True, encryption=False)
     made = output.getvalue()
@@ -94,6 +97,11 @@ def _prepare(content: bytes, extract: tuple[int, int] | None, with_text: bool) -
         other_count=count_pages(content),
         personal=find_personal(made) if has_text else (),
     )
+
+
+def _has_faults(pdf: pikepdf.Pdf) -> bool:
+    """Whether reading the file so far took some mending."""
+    return any(not warning.endswith("treating as no-op") for warning in map(str, pdf.get_warnings()))
 
 
 def _keep_pages(pdf: pikepdf.Pdf, extract: tuple[int, int], total: int) -> None:

@@ -12,6 +12,7 @@ from assembler.writers.word.tables import Cell, write_table
 from assembler.writers.word.xml import Element, w
 
 ANCHOR = "accord"  # as in the PDF edition, whose pages are told by anchors
+_CONVOCATIONS = {1: "première convocation", 2: "seconde convocation"}
 
 
 def write_approval(manuscript: Manuscript, place: Place) -> list[Element]:
@@ -53,7 +54,7 @@ def _facts(approval: Approval) -> list[tuple[str, str]]:
         ("Organe", approval.body_name or BODIES.get(approval.body, "Autre organe délibérant")),
         ("Séance du", long_date(approval.session)),
         ("Acte n°", f"{approval.act}{year}" if approval.act else ""),
-        ("Convocation", "seconde convocation" if approval.convocation == 2 else "première convocation"),
+        ("Convocation", _CONVOCATIONS.get(approval.convocation or 0, "")),
         ("Membres en exercice", "" if approval.members is None else str(approval.members)),
         ("Membres présents", "" if approval.present is None else str(approval.present)),
         ("Vote", _votes(approval)),

@@ -197,7 +197,7 @@ def _table(table: Table, manuscript: Manuscript, place: Place) -> list[Element]:
     if not cells:
         return []
     texts = [[shown_text(row[column].paragraphs) for row in cells] for column in range(columns)]
-    widths = fit(texts, place.width - place.indent, character)
+    widths = fit(texts, place.width - place.indent, character, header=bool(table.header))
     caption = []
     if table.caption:
         caption = [_caption("Tableau", table.number, table.caption, manuscript, place, centred=False)]

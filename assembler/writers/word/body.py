@@ -50,6 +50,7 @@ def fill(package: Package, dossier: Dossier, store: Store, pagination: Paginatio
     for part in (package.document, manuscript.notes.part):
         if part in package:
             unlink(package.tree(part), manuscript.bookmarks)
+    manuscript.notes.number(document)
     # The contents comes last: it lists the headings there are, ours and the template's.
     entries, lines = write_contents(body, manuscript, _place(marks["sommaire"], package), pagination)
     _replace(marks["sommaire"], entries)

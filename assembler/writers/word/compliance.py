@@ -61,9 +61,12 @@ def _joint(row: Coverage, members: list[str], manuscript: Manuscript) -> list[Ce
 
 def _answer(assessment: Assessment, manuscript: Manuscript) -> list[Element]:
     parts = [_status(assessment, manuscript), *_reason(assessment, manuscript)]
-    for name, runs in (("Sections", _sections(assessment, manuscript)), ("Preuves", _exhibits(assessment, manuscript))):
+    for name, count, runs in (
+        ("Section", len(assessment.sections), _sections(assessment, manuscript)),
+        ("Preuve", len(assessment.exhibits), _exhibits(assessment, manuscript)),
+    ):
         if runs:
-            parts.append(_paragraph([run(f"{name} "), *runs], manuscript))
+            parts.append(_paragraph([run(f"{name}s " if count > 1 else f"{name} "), *runs], manuscript))
     return parts
 
 

@@ -50,7 +50,8 @@ def write_contents(
         start = 1  # after the paragraph's properties
         for element in reversed(opening('TOC \\o "1-3" \\h \\z')):
             made[0].insert(start, element)
-        made.append(w("p", w("pPr", w("pStyle", val=manuscript.styles["Après tableau"])), closing()))
+        # Not in a paragraph of its own, which would stand alone on a page after a contents that fills its own.
+        made[-1].append(closing())
     heading = w(
         "p", w("pPr", w("pStyle", val=manuscript.styles["TOC Heading"])), run(manuscript.dossier.pack.words.contents)
     )
@@ -69,17 +70,19 @@ def _titles(body: Element, manuscript: Manuscript) -> list[_Title]:
     found: list[_Title] = []
     for paragraph in body.iter(name("p")):
         level = manuscript.styles.level(val(paragraph.find(f"{name('pPr')}/{name('pStyle')}")))
-        shown = _shown(paragraph) if level else ""
+        shown = _shown(paragraph, manuscript.styles["footnote reference"]) if level else ""
         if level and shown:
             bookmark = _bookmark(paragraph, shown, manuscript)
             found.append(_Title(level, bookmark, manuscript.labels.get(bookmark, ""), shown))
     return found
 
 
-def _shown(paragraph: Element) -> str:
+def _shown(paragraph: Element, call: str) -> str:
+    """The text of a heading, without its calls of notes (`call` is their style)."""
     pieces = []
     for element in paragraph.iter(name("t"), name("tab"), name("br"), name("noBreakHyphen")):
-        if next(element.iterancestors()).tag == name("r"):
+        parent = next(element.iterancestors())
+        if parent.tag == name("r") and val(parent.find(f"{name('rPr')}/{name('rStyle')}")) != call:
             blank = "-" if element.tag == name("noBreakHyphen") else " "
             pieces.append(element.text or "" if element.tag == name("t") else blank)
     return " ".join("".join(pieces).split(" ")).strip()

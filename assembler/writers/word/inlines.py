@@ -184,4 +184,7 @@ def _note(
         opened, closed = run(" (", properties(look, manuscript)), run(")", properties(look, manuscript))
         return [opened, *write_inlines(tuple(inner), manuscript, place, write_note, look), closed]
     call = properties(Look(style="footnote reference"), manuscript)
-    return [w("r", call, w("footnoteReference", id=write_note(blocks, manuscript, place)))]
+    again = manuscript.notes.call_again(blocks, call)
+    if again is not None:
+        return again
+    return manuscript.notes.call(blocks, write_note(blocks, manuscript, place), call, manuscript.bookmarks)

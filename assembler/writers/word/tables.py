@@ -11,8 +11,12 @@ from assembler.writers.word.xml import Element, clean, name, w
 
 _MARGINS = 190  # twips lost to a cell's left and right margins
 _LONGEST_LINE = 60
+_LONGEST_WORD = 30
+_BOLD = 1.15
+_WIDE, _CAPITAL, _OTHER, _NARROW = 1.6, 1.25, 1.05, 0.65
+_NARROWS = "fijlrtIîïÎÏ \u00a0\u202f.,;:!|'’()[]/-\u2011"
 _UNCUTTABLE = 1500  # characters: a longer row may take a page by itself, and must then be cut
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile("[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +56,53 @@ def write_table(
     return [table, w("p", w("pPr", w("pStyle", val=manuscript.styles["Après tableau"])))]
 
 
-def fit(columns: Sequence[Sequence[str]], width: int, character: int) -> list[int]:
+def fit(columns: Sequence[Sequence[str]], width: int, character: int, *, header: bool) -> list[int]:
     """Column widths, in twips, that sum to `width`: no word cut while that is possible, the rest shared by need.
 
-    `columns` are the texts of each column; `character` is the mean width of a character, in twips.
+    `columns` are the texts of each column, the first of them in bold with a `header`; `character` is the mean width of a
+    character, in twips.
     """
     least, wanted = [], []
     for texts in columns:
-        words = max((len(word) for text in texts for word in text.split()), default=1)
-        lines = max((len(text) for text in texts), default=1)
-        least.append(min(words, _LONGEST_LINE // 2) * character + _MARGINS)
-        wanted.append(max(least[-1], min(lines, _LONGEST_LINE) * character + _MARGINS))
+        weights = [_BOLD if header and rank == 0 else 1.0 for rank in range(len(texts))]
+        words = [_length(word) * weight for text, weight in zip(texts, weights, strict=True) for word in text.split(" ")]
+        lines = [_length(text) * weight for text, weight in zip(texts, weights, strict=True)]
+        least.append(round(min(max(words, default=1), _LONGEST_WORD) * character) + _MARGINS)
+        wanted.append(max(least[-1], round(min(max(lines, default=1), _LONGEST_LINE) * character) + _MARGINS))
     spare = width - sum(least)
     if spare <= 0:
-        made = [width * one // sum(least) for one in least]
-    else:
-        needs = [more - one for more, one in zip(wanted, least, strict=True)]
-        shares = needs if sum(needs) else wanted
-        made = [one + spare * share // sum(shares) for one, share in zip(least, shares, strict=True)]
+        return _rationed(least, width)
+    needs = [more - one for more, one in zip(wanted, least, strict=True)]
+    shares = needs if sum(needs) else wanted
+    made = [one + spare * share // sum(shares) for one, share in zip(least, shares, strict=True)]
     made[-1] += width - sum(made)
     return made
 
 
 def shown_text(paragraphs: Sequence[Element]) -> str:
-    """What a reader sees of these paragraphs, on one line."""
-    texts = (piece.text or "" for paragraph in paragraphs for piece in paragraph.iter(name("t")))
-    return _SPACES.sub(" ", "".join(texts)).strip()
+    """What a reader sees of these paragraphs, on one line; only spaces where a line may end are made one."""
+    marks = {name("noBreakHyphen"): "\u2011", name("br"): " "}
+    pieces = (piece for paragraph in paragraphs for piece in paragraph.iter(name("t"), *marks))
+    return _SPACES.sub(" ", "".join(marks.get(str(piece.tag)) or piece.text or "" for piece in pieces)).strip()
+
+
+def _length(text: str) -> float:
+    """The length of `text` in mean characters, near enough for any common font."""
+    return sum(
+        _WIDE if letter in "mwMW@%œŒæÆ—…" else _NARROW if letter in _NARROWS else _CAPITAL if letter.isupper() else _OTHER
+        for letter in text
+    )
+
+
+def _rationed(least: Sequence[int], width: int) -> list[int]:
+    """Where words must be cut, the longest are: the other columns have all they need."""
+    made = [0] * len(least)
+    left = width
+    for rank, column in enumerate(sorted(range(len(least)), key=least.__getitem__)):
+        made[column] = min(least[column], left // (len(least) - rank))
+        left -= made[column]
+    made[-1] += left
+    return made
 
 
 def _row(row: Sequence[Cell], widths: Sequence[int], *, header: bool) -> Element:

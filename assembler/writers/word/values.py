@@ -40,6 +40,7 @@ def template_values(dossier: Dossier, pagination: Pagination, *, draft: bool) ->
         "referentiel": {"titre": pack.framework.title, "texte": pack.framework.legal_text},
         "candidat": network.name if network else (members[0]["nom"] if members else ""),
         "reseau": network.name if network else "",
+        "reseau_annonce": _announced(network.name) if network else "",
         "label_precedent": [] if previous is None else [
             {"intitule": previous.title or "", "decision": long_date(previous.decision), "fin": long_date(previous.end)}
         ],
@@ -53,6 +54,11 @@ def template_values(dossier: Dossier, pagination: Pagination, *, draft: bool) ->
         ],
     }  # fmt: skip
     return {key: _cleaned(value) for key, value in values.items()}
+
+
+def _announced(network: str) -> str:
+    """« Réseau : Les métiers du bois », and a name that says the word by itself as it is written."""
+    return network if network.lower().startswith(("réseau", "reseau")) else f"Réseau\u00a0: {network}"
 
 
 def _member(member: Member, labels: dict[str, str]) -> dict[str, Plain]:
