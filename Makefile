@@ -17,6 +17,7 @@ aide:
 	@echo "make test       vérifie le programme lui-même"
 	@echo "make check      vérifie aussi la forme du code, ses types et ses étages"
 	@echo "make bench      mesure le programme à côté d’autres outils"
+	@echo "make corpora    essaie le programme sur des fichiers réels ou hostiles venus d’ailleurs"
 	@echo "make accept     réécrit les résultats attendus des tests"
 
 dossier: $(READY)
@@ -41,6 +42,9 @@ check: $(READY_TO_TEST)
 bench: $(READY_TO_TEST)
 	@$(BIN)/python tests/bench.py
 
+corpora: $(READY_TO_TEST)
+	@$(BIN)/python tests/corpora.py
+
 accept: $(READY_TO_TEST)
 	@ACCEPT=1 $(BIN)/python -m pytest tests
 
@@ -57,4 +61,4 @@ $(READY_TO_TEST): $(READY) .ci/requirements-dev.txt
 	@$(PIP) install $(QUIET) --require-hashes -r .ci/requirements-dev.txt
 	@touch $(READY_TO_TEST)
 
-.PHONY: aide dossier brouillon verifier test check bench accept
+.PHONY: aide dossier brouillon verifier test check bench corpora accept

@@ -67,7 +67,7 @@ def _narrative(criterion: Criterion) -> str:
         "Donnez un titre à chaque section et dites à quels attendus elle répond, par leurs lettres :",
         '  ## Un titre de section {attendus="a b"}',
         "Citez vos preuves par leur clé dans preuves.yaml : [preuve:ma-preuve].",
-        "Un attendu sans objet se déclare en tête du fichier, avant tout texte :",
+        "Un attendu sans objet se déclare avant tout texte, au-dessus ou juste au-dessous de ce commentaire :",
         "  ---",
         "  attendus: {f: {statut: sans-objet, motif: …}}",
         "  ---",

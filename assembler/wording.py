@@ -394,7 +394,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Ajoutez une ligne ``` à la fin du bloc, ou retirez la première.",
     ),
     "bullet-converted": (
-        "La puce « {bullet} », collée depuis un autre logiciel, est lue comme une liste.",
+        "La puce⟦ « {bullet} »⟧⟦ {named}⟧, collée depuis un autre logiciel, est lue comme une liste.",
         "Rien à faire ; pour une liste sûre, écrivez « - » devant chaque élément.",
     ),
     "number-kept-as-text": (
@@ -432,6 +432,30 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "image-outside": (
         "L’image « {path} » n’est pas dans le dossier de candidature : elle n’est pas imprimée.",
         "Copiez-la dans le dossier de l’établissement (images/) et écrivez images/ puis son nom.",
+    ),
+    "front-matter-misplaced": (
+        "Ces attendus déclarés entre deux lignes --- ne sont pas en tête du fichier : ils sont imprimés comme du texte.",
+        "Déplacez-les tout en haut du fichier, avec leurs deux lignes ---.",
+    ),
+    "comment-unclosed": (
+        "Le commentaire ouvert ici par <!-- n’est pas refermé : il est imprimé, ou cache le texte jusqu’au suivant.",
+        "Ajoutez --> à la fin du commentaire.",
+    ),
+    "table-without-rule": (
+        "Ces lignes ressemblent à un tableau, mais sont imprimées comme un paragraphe : la ligne de tirets manque.",
+        "Sous la ligne d’en-tête, ajoutez une ligne comme |---|---|, avec autant de --- que de colonnes.",
+    ),
+    "heading-numbered": (
+        "Ce titre commence par son propre numéro, « {number} » : le dossier en imprime déjà un.",
+        "Retirez « {number} » du titre.",
+    ),
+    "expectation-as-text": (
+        "« {written} » est imprimé comme du texte : aucun attendu n’est déclaré par là.",
+        'Terminez la ligne du titre par les lettres entre accolades, comme {{attendus="b c"}}.',
+    ),
+    "html-kept-elsewhere": (
+        "D’autres balises HTML sont imprimées telles quelles à partir d’ici ; leur nombre : {count}.",
+        "Retirez-les, ou écrivez la mise en forme en Markdown (**gras**, *italique*).",
     ),
     # ------------------------------------------------------------------------------------------ preuves
     "exhibit-key-twice": (

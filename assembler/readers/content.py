@@ -37,7 +37,6 @@ from assembler.tools.store import Store
 
 LEDGER_FILE = "numeros.yaml"
 _NARRATIVE_LIMIT = 5_000_000
-_OPEN_FRONT_MATTER = re.compile(r"---[ \t]*\n\s*attendus[ \t]*:")
 _KNOWN = {"etablissement.yaml", "preuves.yaml", "presentation.md", "bilan.md"}
 
 FRONT_MATTER = Record((
@@ -159,17 +158,15 @@ def _slot(name: str) -> str | None:
 
 
 def _narrative(text: str, file: str, slot: str, found: list[Finding]) -> Narrative:
-    front, body, first_line = split_front_matter(text)
-    if front is None and _OPEN_FRONT_MATTER.match(text):
-        found.append(error("front-matter-unclosed", Source(file, 1)))
-    declarations = _declarations(front, file, found) if front else ()
+    front, body, first_line, front_line = split_front_matter(text)
+    declarations = _declarations(front, file, front_line, found) if front else ()
     blocks, faults = read_blocks(body, file, first_line)
     found.extend(faults)
     return Narrative(slot, blocks, declarations, Source(file, 1))
 
 
-def _declarations(front: str, file: str, found: list[Finding]) -> tuple[Declaration, ...]:
-    mapping = read_yaml(front, file, found, first_line=2)
+def _declarations(front: str, file: str, first_line: int, found: list[Finding]) -> tuple[Declaration, ...]:
+    mapping = read_yaml(front, file, found, first_line=first_line)
     if mapping is None:
         return ()
     pairs = read_record(mapping, FRONT_MATTER, found).records("attendus")

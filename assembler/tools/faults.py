@@ -15,6 +15,7 @@ _REASONS = {
     errno.ENOTDIR: "un fichier est là où il faudrait un dossier",
     errno.EISDIR: "un dossier est là où il faudrait un fichier",
     errno.EIO: "erreur de lecture ou d’écriture",
+    errno.EFBIG: "un fichier y serait trop grand",
     errno.EBUSY: "un fichier est ouvert dans un autre programme",
 }
 

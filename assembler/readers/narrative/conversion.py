@@ -25,6 +25,7 @@ from assembler.model.text import (
     Text,
 )
 from assembler.readers.narrative.captions import caption_tables
+from assembler.readers.narrative.headings import listed_expectations, own_number
 from assembler.readers.narrative.inlines import Cursor, Piece, read_inlines, read_pieces, without_figures
 from assembler.readers.narrative.marks import ANY
 from assembler.readers.narrative.outline import (
@@ -136,6 +137,10 @@ def _heading(element: Element, aside: tuple[Aside, ...], cursor: Cursor, within:
     if within:
         cursor.add(warning("heading-nested", source))
         return [Paragraph((Strong(content),), source)]
+    if number := own_number(part.text):
+        cursor.add(warning("heading-numbered", source, number=number))
+    if written := listed_expectations(part.text):
+        cursor.add(warning("expectation-as-text", source, written=written))
     return [Heading(part.level, content, part.expectations, source)]
 
 

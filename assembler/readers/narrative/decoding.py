@@ -10,7 +10,6 @@ from assembler.model.finding import Finding, warning
 from assembler.model.source import Source
 from assembler.readers.narrative.marks import without_private_use
 
-_FENCE_OF_FRONT_MATTER = re.compile(r"---[ \t]*")
 _NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _BREAKS = str.maketrans({"\x0b": "<br>", "\u2028": "<br>", "\u2029": " ", "\x0c": " ", "\x85": " "})
@@ -28,17 +27,6 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     text = _INVISIBLE.sub("", _NOT_XML.sub("", without_private_use(text)))
     return unicodedata.normalize("NFC", text)
-
-
-def split_front_matter(text: str) -> tuple[str | None, str, int]:
-    """Front matter (between two `---` lines at the very top, else None), body, and the line the body starts on."""
-    lines = text.split("\n")
-    if not _FENCE_OF_FRONT_MATTER.fullmatch(lines[0]):
-        return None, text, 1
-    for index, line in enumerate(lines[1:], start=1):
-        if _FENCE_OF_FRONT_MATTER.fullmatch(line):
-            return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
-    return None, text, 1
 
 
 def _text(raw: bytes) -> tuple[str, str | None]:

@@ -16,6 +16,26 @@ _ATTRIBUTE = re.compile(r"""[#.]?[\w:-]+\s*=\s*(?:["“”«]([^"“”»]*)["�
 _EXPECTATIONS = re.compile(r"(?i)attendus?\s*=")
 _LETTER = re.compile(r"(?i)(?:\d+(?:-[a-z])?\.?)?([a-z])")
 
+_OWN_NUMBER = re.compile(
+    r"[*_]*(\d+(?:\.\d+)+[.)]?|\d{1,2}[.)°]|[IVX]+[.)]|[A-Za-z]\)|(?:\d{1,2}|[IVX]+)(?=[ \u00a0]?[-–—:][ \u00a0]+[^\W\d]))"
+    r"(?=[ \u00a0\u202f:–—-])"
+)
+_LISTED = re.compile(
+    r"(?i)\(\s*attendus?[ \u00a0:]+(?:\d+(?:-[a-z])?\.)?[a-z](?:(?:[\s,;]|et\b)+(?:\d+(?:-[a-z])?\.)?[a-z])*\s*\)"
+)
+
+
+def own_number(text: str) -> str | None:
+    """The number an author gave to a heading: « 4.7 », « 1) », « IV. »; a quantity (« 3 ateliers ») is none."""
+    match = _OWN_NUMBER.match(text)
+    return match[1] if match else None
+
+
+def listed_expectations(text: str) -> str | None:
+    """Expectations a heading names between parentheses, where they are nothing but text: « (attendus b, c) »."""
+    match = _LISTED.search(text)
+    return match[0] if match else None
+
 
 def heading_part(number: int, level: int, text: str, kept: Kept) -> tuple[Part, ...]:
     """A heading, its braces (`{attendus="b c"}`, `{#id}`) read and taken out of its text; none when it is empty."""

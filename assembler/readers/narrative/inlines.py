@@ -45,6 +45,7 @@ _WRAPPERS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
 }
 _TOKEN = re.compile(rf"(?:{ANY.pattern})|(<br\s*/?>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[^\W\d_][^<>]*>")
+_BRACES = re.compile(r"(?i)\{[\s:]*attendus?\b[^{}]*\}?|\battendus?\s*=\s*[\"“”«][^\"“”«»]*[\"“”»]?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 _KEY = re.compile(r"[^\s/:]+(?:/[^\s/:]+)?")
@@ -118,6 +119,8 @@ def _plain(text: str, cursor: Cursor) -> list[Piece]:
         return []
     for tag in _TAG.findall(text):
         cursor.add(warning("html-kept-as-text", cursor.source, tag=tag))
+    for braces in _BRACES.findall(text):
+        cursor.add(warning("expectation-as-text", cursor.source, written=braces.strip()))
     return [Text(decoded)] if (decoded := _decoded(text)) else []
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from assembler.model.finding import Finding, error, note
+from assembler.model.finding import Finding, error, note, warning
 from assembler.model.source import Source
+from assembler.readers.narrative.grid import cells_of
 from assembler.readers.narrative.limits import COST, cost, too_complex
 from assembler.readers.narrative.marks import BREAK, line_mark
 from assembler.readers.narrative.outline import Line, NotePart, Part, PlainPart, TextPart
@@ -62,6 +64,8 @@ def text_parts(lines: list[Line], kept: Kept) -> tuple[Part, ...]:
     text = _joined(lines)
     if kept.refuses(text, lines[0].number):
         return plain_part(lines)
+    if (row := _row_without_rule(lines)) is not None:
+        kept.add(warning("table-without-rule", Source(kept.file, row)))
     return (TextPart(text),)
 
 
@@ -69,6 +73,18 @@ def plain_part(lines: list[Line]) -> tuple[Part, ...]:
     """`lines` as a paragraph shown as typed: none when they are blank."""
     text = " ".join(line.text.strip() for line in lines).strip()
     return (PlainPart(lines[0].number, text),) if text else ()
+
+
+def _row_without_rule(lines: list[Line]) -> int | None:
+    """The line of the first of two rows of a table under which no `|---|` was typed; None when there are none."""
+    for line, below in pairwise(lines):
+        if "|" not in line.text or "|" not in below.text:
+            continue
+        edged = all(each.text.lstrip().startswith("|") for each in (line, below))
+        widths = [len(cells_of(each.text)) for each in (line, below)]
+        if (edged and max(widths) > 1) or (widths[0] == widths[1] > 1):
+            return line.number
+    return None
 
 
 def _is_definition(line: Line, kept: Kept) -> bool:

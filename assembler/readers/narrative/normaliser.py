@@ -70,7 +70,7 @@ def _block(
     lines: list[Line], index: int, paragraph: list[Line], kept: Kept, depth: int
 ) -> tuple[tuple[Part, ...], int] | None:
     """The block that begins at `index`, and the index after it; None when the line is text."""
-    number, text, _ = lines[index]
+    number, text, *_ = lines[index]
     if len(text) > PARAGRAPH_CHARACTERS:
         return None
     if starts.is_rule(text):
@@ -84,11 +84,35 @@ def _block(
     if definition := starts.NOTE.match(text):
         return _note(lines, index, definition[1], definition.end(), kept, depth)
     item = starts.item_start(text)
-    if item and (not paragraph or starts.interrupts(item, paragraph[-1].text)):
+    if item and (_interrupts(lines, index, item) if paragraph else not _lone_dash(lines, index, item)):
         return _list(lines, index, kept, depth)
     if "|" in text and index + 1 < len(lines) and is_delimiter_row(lines[index + 1].text):
         return _table(lines, index, kept)
     return None
+
+
+def _interrupts(lines: list[Line], index: int, item: starts.Item) -> bool:
+    before = lines[index - 1]
+    return starts.interrupts(item, before.text, _text_at(lines, index + 1), before.opens)
+
+
+def _lone_dash(lines: list[Line], index: int, item: starts.Item) -> bool:
+    """Whether a paragraph begins with a long dash as in a dialogue: no list around it, and no other such line below."""
+    if item.marker != "—":
+        return False
+    before = next((lines[above] for above in range(index - 1, -1, -1) if lines[above].text.strip()), None)
+    if before and (before.opens or starts.item_start(before.text) or before.text.rstrip().endswith((":", ";"))):
+        return False
+    for after in range(index + 1, len(lines)):
+        if starts.is_next(lines[after].text, item):
+            return False
+        if lines[after].text.strip() and not lines[after - 1].text.strip():
+            return True
+    return True
+
+
+def _text_at(lines: list[Line], index: int) -> str:
+    return lines[index].text if index < len(lines) else ""
 
 
 def _quote(lines: list[Line], index: int, kept: Kept, depth: int) -> tuple[tuple[Part, ...], int]:
@@ -96,10 +120,10 @@ def _quote(lines: list[Line], index: int, kept: Kept, depth: int) -> tuple[tuple
     open_text = _OpenText()
     first = lines[index].number
     while index < len(lines):
-        number, text, lazy = lines[index]
+        number, text, lazy, _ = lines[index]
         if not lazy and (mark := starts.QUOTE.match(text)):
             inner.append(Line(number, text[mark.end() :]))
-        elif open_text.goes_on(text):
+        elif open_text.goes_on(text, _text_at(lines, index + 1)):
             inner.append(Line(number, text, lazy=True))
         else:
             break
@@ -112,7 +136,8 @@ def _list(lines: list[Line], index: int, kept: Kept, depth: int) -> tuple[tuple[
     first = starts.item_start(lines[index].text)
     assert first is not None  # the caller found it
     if first.pasted:
-        kept.add(note("bullet-converted", Source(kept.file, lines[index].number), bullet=first.marker))
+        bullet = {"named": first.named} if first.named else {"bullet": first.marker}
+        kept.add(note("bullet-converted", Source(kept.file, lines[index].number), **bullet))
     items: list[ItemPart] = []
     while index < len(lines):
         item = starts.item_start(lines[index].text)
@@ -126,7 +151,7 @@ def _list(lines: list[Line], index: int, kept: Kept, depth: int) -> tuple[tuple[
 
 def _inside_item(lines: list[Line], index: int, item: starts.Item) -> tuple[list[Line], int]:
     """The lines inside the item that begins at `index`, without its indentation, and the index after it."""
-    first = Line(lines[index].number, item.text)
+    first = Line(lines[index].number, item.text, opens=True)
     threshold = min(item.offset, item.indent + 2)
     open_text = _OpenText()
     open_text.see(first)
@@ -134,7 +159,7 @@ def _inside_item(lines: list[Line], index: int, item: starts.Item) -> tuple[list
     index += 1
     empty = not item.text
     while index < len(lines):
-        number, text, lazy = lines[index]
+        number, text, lazy, _ = lines[index]
         indent = starts.indent_of(text)
         if not text.strip():
             if empty and not children and index + 1 < len(lines) and not lines[index + 1].text.strip():
@@ -144,7 +169,7 @@ def _inside_item(lines: list[Line], index: int, item: starts.Item) -> tuple[list
             if empty and children and not any(child.text for child in children):
                 break
             child = lines[index]
-        elif not _is_next(text, item) and open_text.goes_on(text):
+        elif not starts.is_next(text, item) and open_text.goes_on(text, _text_at(lines, index + 1)):
             child = Line(number, text, lazy=True)
         else:
             break
@@ -154,16 +179,11 @@ def _inside_item(lines: list[Line], index: int, item: starts.Item) -> tuple[list
     return [first, *_dedented(children, item.offset)], index
 
 
-def _is_next(text: str, item: starts.Item) -> bool:
-    other = starts.item_start(text)
-    return other is not None and other.marker == item.marker
-
-
 def _is_sibling(text: str, indent: int, item: starts.Item) -> bool:
     """Whether a numbered line, left of the text of a numbered item, is the next one: « 1. », «  2. »."""
     if item.number is None or indent >= item.offset:
         return False
-    return _is_next(text, item)
+    return starts.is_next(text, item)
 
 
 def _dedented(lines: list[Line], offset: int) -> list[Line]:
@@ -173,7 +193,7 @@ def _dedented(lines: list[Line], offset: int) -> list[Line]:
 
 
 def _fence(lines: list[Line], index: int, kept: Kept) -> tuple[tuple[Part, ...], int]:
-    number, text, _ = lines[index]
+    number, text, *_ = lines[index]
     opening = starts.FENCE.fullmatch(text)
     assert opening is not None  # the caller found it
     indent, ticks = len(opening[1]), opening[2]
@@ -190,7 +210,7 @@ def _fence(lines: list[Line], index: int, kept: Kept) -> tuple[tuple[Part, ...],
 
 
 def _note(lines: list[Line], index: int, key: str, start: int, kept: Kept, depth: int) -> tuple[tuple[Part, ...], int]:
-    number, text, _ = lines[index]
+    number, text, *_ = lines[index]
     as_item = starts.Item(starts.indent_of(text), starts.indent_of(text) + 4, "[^]:", None, text[start:])
     inner, after = _inside_item(lines, index, as_item)
     kept.notes.append(NotePart(number, key, outline(inner, kept, depth + 1)))
@@ -223,22 +243,22 @@ class _OpenText:
     """Follows the lines of a container to know whether a line without its mark goes on with its last paragraph."""
 
     def __init__(self) -> None:
-        self._last = ""
+        self._last = Line(0, "")
         self._fence: str | None = None
 
     def see(self, line: Line) -> None:
-        self._last = line.text
+        self._last = line
         fence = starts.FENCE.fullmatch(line.text)
         if fence and self._fence is None:
             self._fence = fence[2]
         elif fence and self._fence and fence[2].startswith(self._fence) and not fence[3].strip():
             self._fence = None
 
-    def goes_on(self, text: str) -> bool:
+    def goes_on(self, text: str, after: str) -> bool:
         return (
             self._fence is None
             and bool(text.strip())
-            and starts.is_open_text(self._last)
-            and not starts.starts_block(text, self._last)
+            and starts.is_open_text(self._last.text)
+            and not starts.starts_block(text, self._last.text, after, self._last.opens)
             and ((item := starts.item_start(text)) is None or item.dash)
         )

@@ -9,11 +9,12 @@ from assembler.readers.narrative.marks import BREAK, OBJECT, line_mark
 
 
 class Line(NamedTuple):
-    """A line of the file; `lazy` when it can only go on with the paragraph before it."""
+    """A line of the file; `lazy` when it can only go on with the paragraph before it, `opens` when it opens an item."""
 
     number: int
     text: str
     lazy: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

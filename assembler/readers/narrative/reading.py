@@ -10,13 +10,17 @@ from assembler.model.text import Block, Paragraph, Text
 from assembler.readers.narrative.comments import without_comments
 from assembler.readers.narrative.conversion import read_elements
 from assembler.readers.narrative.decoding import clean
+from assembler.readers.narrative.front_matter import misplaced_front_matter
 from assembler.readers.narrative.headings import level_headings
 from assembler.readers.narrative.inlines import Cursor
 from assembler.readers.narrative.leaves import Kept, labels_used
 from assembler.readers.narrative.limits import BLOCKS, FILE_CHARACTERS, FILE_LINES
 from assembler.readers.narrative.normaliser import outline
 from assembler.readers.narrative.outline import Aside, Line, NotePart, TablePart, write_markdown
+from assembler.readers.narrative.starts import untabbed
 from assembler.readers.narrative.tree import read_tree
+
+_TAGS_TOLD = 3
 
 
 def read_blocks(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -24,7 +28,7 @@ def read_blocks(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...
     text = clean(text)
     if len(text) > FILE_CHARACTERS or text.count("\n") > FILE_LINES:
         return _as_typed(text, file, first_line)
-    lines = [Line(number, line.expandtabs(4)) for number, line in enumerate(text.split("\n"), start=first_line)]
+    lines = [Line(number, untabbed(line)) for number, line in enumerate(text.split("\n"), start=first_line)]
     try:
         return _read(lines, file, first_line)
     except (RecursionError, _TooManyBlocksError):
@@ -33,7 +37,10 @@ def read_blocks(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...
 
 def _read(lines: list[Line], file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     kept = Kept(file, labels_used("\n".join(line.text for line in lines)))
-    parts = outline(without_comments(lines), kept)
+    shown, unclosed = without_comments(lines)
+    kept.findings += [error("comment-unclosed", Source(file, number)) for number in unclosed]
+    kept.findings += misplaced_front_matter(shown, file)
+    parts = outline(shown, kept)
     notes, doubles = _first_of_each(kept.notes)
     markdown, aside = write_markdown((*parts, *notes.values(), *doubles))
     if markdown.count("\n") // 2 + sum(_cells(part) for part in aside) > BLOCKS:
@@ -50,7 +57,7 @@ def _read(lines: list[Line], file: str, first_line: int) -> tuple[tuple[Block, .
             cursor.add(warning("footnote-unused", Source(file, part.number), note=f"[^{part.key}]"))
             left_over += content
     levelled, findings = level_headings((*blocks, *left_over))
-    return levelled, tuple(sorted((*cursor.findings, *findings), key=_line))
+    return levelled, _few_tags(sorted((*cursor.findings, *findings), key=_line))
 
 
 class _TooManyBlocksError(Exception):
@@ -81,6 +88,17 @@ def _cut_at_notes(elements: list[Element], aside: tuple[Aside, ...]) -> list[tup
 
 def _line(finding: Finding) -> int:
     return (finding.source and finding.source.line) or 0
+
+
+def _few_tags(findings: list[Finding]) -> tuple[Finding, ...]:
+    """`findings` with the first tags of HTML, and the number of the others instead of each of them."""
+    tags = [finding for finding in findings if finding.code == "html-kept-as-text"]
+    if len(tags) <= _TAGS_TOLD:
+        return tuple(findings)
+    place = [index for index, finding in enumerate(findings) if finding.code == "html-kept-as-text"][_TAGS_TOLD]
+    more = warning("html-kept-elsewhere", tags[_TAGS_TOLD].source, count=str(len(tags) - _TAGS_TOLD))
+    rest = (finding for finding in findings[place:] if finding.code != "html-kept-as-text")
+    return (*findings[:place], more, *rest)
 
 
 def _as_typed(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:

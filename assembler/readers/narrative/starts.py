@@ -13,9 +13,11 @@ QUOTE = re.compile(r" *> ?")
 FENCE = re.compile(r"( *)(`{3,}|~{3,})[ ]*([^`]*)")
 NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]: *")
 _ITEM = re.compile(
-    r"( *)(?:([-*+•▪▫◦‣●○■□➢►⁃·\uf0b7\uf0a7\uf0d8–—])|(\d{1,9})([.)]))(?:([ \u00a0]+)(.*)|$)",
+    r"( *)(?:([-*+•▪▫◦‣●○■□➢►⁃·\uf020-\uf0ff–—]|o(?=[ \u00a0]{2}))|(\d{1,9})([.)]))(?:([ \u00a0]+)(.*)|$)",
 )
-_FOREIGN = frozenset("•▪▫◦‣●○■□➢►⁃·\uf0b7\uf0a7\uf0d8–—")
+_KNOWN = frozenset("-*+.)")
+_SYMBOLS = {"\uf0b7": "ronde", "\uf0a7": "carrée", "\uf0d8": "en flèche", "\uf0fc": "en coche", "\uf076": "en losange"}
+_TABBED_LETTER = re.compile(r"\A([> \t]*)o\t+")
 _DASHES = frozenset("–—")
 _HIGHEST_START = 99
 
@@ -33,7 +35,14 @@ class Item:
     @property
     def pasted(self) -> bool:
         """Whether the bullet is one Markdown does not know, as Word makes them."""
-        return self.marker in _FOREIGN
+        return self.marker not in _KNOWN
+
+    @property
+    def named(self) -> str:
+        """The bullet in words, when it is a character of Word's symbols that no other program shows; else empty."""
+        if not "\uf020" <= self.marker <= "\uf0ff":
+            return ""
+        return f"{_SYMBOLS.get(self.marker, 'en symbole')} de Word"
 
     @property
     def dash(self) -> bool:
@@ -81,13 +90,28 @@ def heading_start(text: str) -> tuple[int, str] | None:
     return level, bare.rstrip() if not bare or bare[-1] in " \u00a0" else rest
 
 
-def interrupts(item: Item, before: str) -> bool:
-    """Whether an item may begin right under a line of a paragraph, `before`."""
+def untabbed(text: str) -> str:
+    """`text` with spaces for its tabs; the « o » and tab of Word's second level stay apart from a word."""
+    return _TABBED_LETTER.sub(r"\1o   ", text, count=1).expandtabs(4) if "\t" in text else text
+
+
+def interrupts(item: Item, before: str, after: str, in_item: bool) -> bool:
+    """Whether an item may begin between `before`, a line of a paragraph (the first of an item?), and `after`."""
     if not item.text:
         return False
     if item.dash:
-        return before.rstrip().endswith((":", ";"))
+        return (
+            before.rstrip().endswith((":", ";"))
+            or (in_item and not item.text.rstrip().endswith(item.marker))
+            or is_next(after, item)
+        )
     return item.number in (None, 1)
+
+
+def is_next(text: str, item: Item) -> bool:
+    """Whether the line is another item of the list of `item`."""
+    other = item_start(text)
+    return other is not None and other.marker == item.marker
 
 
 def large_number(text: str) -> bool:
@@ -101,11 +125,11 @@ def indent_of(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def starts_block(text: str, before: str) -> bool:
+def starts_block(text: str, before: str, after: str = "", in_item: bool = False) -> bool:
     """Whether this line ends a paragraph whose last line is `before`."""
     item = item_start(text)
     return bool(
-        (item and interrupts(item, before))
+        (item and interrupts(item, before, after, in_item))
         or (QUOTE.match(text) and indent_of(text) < 4)
         or heading_start(text)
         or is_rule(text)

@@ -21,6 +21,12 @@ from assembler.readers.narrative.outline import Aside, TablePart
 
 _OBJECT = re.compile(rf"{OBJECT}(\d+){OBJECT}")
 _REFERENCE = r"\[\s*((?i:preuve|crit[eè]re|attendu))\s*:([^\[\]]*)\]"
+_NEAR_MISS = (
+    r"\[\s*(?i:(?:preuve|crit[eè]re|attendu)s\s*:[^\[\]]*"
+    r"|preuves?\s+(?:[^\s\[\]]+|P?\d[^\[\]]*)|crit[eè]res?\s+\d[^\[\]]*"
+    r"|attendus?\s+(?:\d[^\[\]]*|[a-z](?:[\s,;]+(?:et\s+)?[a-z])*))\s*\](?![(\[])"
+    r"|(?<!\])\((?i:preuve|crit[eè]re|attendu)s?:[^()\s]+\)"
+)
 _NOTE = r"\[\^([^\]\s]+)\]"
 _ADDRESS = r"(?<![\w/@])(?i:https?://)(?:[^\s<>«»\"`\x02\x03\ue000-\ue003]|\x02klzzwxh:\d+\x03)+"
 _SENTENCE_END = ".,;:!?*_~'’…”"
@@ -67,6 +73,7 @@ class _Narrative(Extension):
         md.treeprocessors.register(self._capture, "capture", -10)
         md.parser.blockprocessors.register(_Objects(md.parser, self._aside), "object", 95)
         md.inlinePatterns.register(_Reference(_REFERENCE, md), "narrative_reference", 176)
+        md.inlinePatterns.register(_NearMiss(_NEAR_MISS, md), "near_miss", 175.5)
         md.inlinePatterns.register(_Note(_NOTE, md), "note", 175)
         md.inlinePatterns.register(_Mail(_MAIL, md), "mail", 115)
         md.inlinePatterns.register(_Address(_ADDRESS, md), "address", 110)
@@ -106,6 +113,17 @@ class _Reference(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
         if _before_element(self, m[0]) == m[0]:
             element = Element("reference", kind=m[1], target=self.unescape(m[2]))
+            element.text = AtomicString(self.unescape(m[0]))
+            return element, m.start(), m.end()
+        return None, m.start(), m.end()
+
+
+class _NearMiss(InlineProcessor):
+    """`[preuves:cle]`, `[preuve cle]`, `(preuve:cle)`: a reference of no kind."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        if _before_element(self, m[0]) == m[0]:
+            element = Element("reference")
             element.text = AtomicString(self.unescape(m[0]))
             return element, m.start(), m.end()
         return None, m.start(), m.end()

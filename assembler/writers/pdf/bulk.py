@@ -68,17 +68,17 @@ def _is_large(stream: Stream) -> bool:
     return isinstance(length, int) and length >= _LEAST
 
 
-def _reader() -> Callable[[Path, tuple[int, int]], bytes]:
+def _reader() -> Callable[[Path, tuple[int, int]], memoryview]:
     """A function that reads a stream of a file as it is, with one file open at a time."""
     opened: dict[Path, Pdf] = {}
 
-    def read(path: Path, number: tuple[int, int]) -> bytes:
+    def read(path: Path, number: tuple[int, int]) -> memoryview:
         if path not in opened:
             for pdf in opened.values():
                 pdf.close()
             opened.clear()
             opened[path] = pikepdf.open(path)
-        return opened[path].get_object(number).read_raw_bytes()
+        return memoryview(opened[path].get_object(number).get_raw_stream_buffer())
 
     return read
 

@@ -65,7 +65,9 @@ def fit(columns: Sequence[Sequence[str]], width: int, character: int, *, header:
     least, wanted = [], []
     for texts in columns:
         weights = [_BOLD if header and rank == 0 else 1.0 for rank in range(len(texts))]
-        words = [_length(word) * weight for text, weight in zip(texts, weights, strict=True) for word in text.split(" ")]
+        words = [
+            _length(word) * weight for text, weight in zip(texts, weights, strict=True) for word in text.split(" ")
+        ]
         lines = [_length(text) * weight for text, weight in zip(texts, weights, strict=True)]
         least.append(round(min(max(words, default=1), _LONGEST_WORD) * character) + _MARGINS)
         wanted.append(max(least[-1], round(min(max(lines, default=1), _LONGEST_LINE) * character) + _MARGINS))
@@ -89,7 +91,13 @@ def shown_text(paragraphs: Sequence[Element]) -> str:
 def _length(text: str) -> float:
     """The length of `text` in mean characters, near enough for any common font."""
     return sum(
-        _WIDE if letter in "mwMW@%œŒæÆ—…" else _NARROW if letter in _NARROWS else _CAPITAL if letter.isupper() else _OTHER
+        _WIDE
+        if letter in "mwMW@%œŒæÆ—…"
+        else _NARROW
+        if letter in _NARROWS
+        else _CAPITAL
+        if letter.isupper()
+        else _OTHER
         for letter in text
     )
 

@@ -35,8 +35,9 @@ def drawing_of(made: PreparedPdf) -> bytes:
 
 
 def test_a_drawing_cut_short_keeps_its_beginning() -> None:
-    packed = zlib.compress(DRAWING, 1)
-    made = prepared(drawn(packed[: len(packed) // 2] + b"\xff" * 40, Name.FlateDecode))
+    packer = zlib.compressobj()
+    begun = packer.compress(DRAWING[:20_000]) + packer.flush(zlib.Z_SYNC_FLUSH)
+    made = prepared(drawn(begun + b"\x07\xff\xff\xff", Name.FlateDecode))  # no block is of that kind
     assert made.repaired
     assert drawing_of(made).startswith(DRAWING[:30])
     assert "Debut" in made.text

@@ -41,15 +41,22 @@ def test_what_xml_forbids_and_what_we_use_as_marks_is_gone() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("---\nattendus: {}\n---\n# T", ("attendus: {}", "# T", 4)),
-        ("---\n---\nx", ("", "x", 3)),
-        ("--- \na: 1\n---", ("a: 1", "", 4)),
-        ("\n---\na\n---\n", (None, "\n---\na\n---\n", 1)),
-        ("---\nnever closed", (None, "---\nnever closed", 1)),
-        ("", (None, "", 1)),
+        ("---\nattendus: {}\n---\n# T", ("attendus: {}", "# T", 4, 2)),
+        ("---\n---\nx", ("", "x", 3, 2)),
+        ("--- \na: 1\n---", ("a: 1", "", 4, 2)),
+        ("\n\n---\nattendus: {}\n---\nx", ("attendus: {}", "x", 6, 4)),
+        (
+            "<!-- un\n  ---\n  attendus: x\n  ---\n-->\n\n  ---\n  attendus: {}\n  ---\nx",
+            ("  attendus: {}", "x", 10, 8),
+        ),
+        ("<!-- a --> texte\n---\nattendus: {}\n---\n", (None, "<!-- a --> texte\n---\nattendus: {}\n---\n", 1, 1)),
+        ("<!-- jamais\n---\nattendus: {}\n---", (None, "<!-- jamais\n---\nattendus: {}\n---", 1, 1)),
+        ("\n---\na\n---\n", (None, "\n---\na\n---\n", 1, 1)),
+        ("---\nnever closed", (None, "---\nnever closed", 1, 1)),
+        ("", (None, "", 1, 1)),
     ],
 )
-def test_front_matter_stands_between_two_lines_of_dashes_at_the_very_top(
-    text: str, expected: tuple[str | None, str, int]
+def test_front_matter_stands_between_two_lines_of_dashes_at_the_top_under_comments_alone(
+    text: str, expected: tuple[str | None, str, int, int]
 ) -> None:
     assert split_front_matter(text) == expected

@@ -77,7 +77,7 @@ def test_whatever_is_typed_what_is_read_can_be_written_as_xml(text: str) -> None
 @given(st.binary(max_size=300))
 def test_any_bytes_are_decoded_and_read(raw: bytes) -> None:
     text, _ = decode(raw, "lycee/critere-1.md")
-    _, body, first_line = split_front_matter(text)
+    _, body, first_line, _ = split_front_matter(text)
     read_blocks(body, "lycee/critere-1.md", first_line)
     assert first_line + body.count("\n") == text.count("\n") + 1
 

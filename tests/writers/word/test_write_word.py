@@ -11,14 +11,16 @@ import pytest
 from docx import Document
 
 from assembler.errors import DossierError
-from assembler.model.text import Citation, Heading, Paragraph
+from assembler.model.source import Source
+from assembler.model.text import Citation, Footnote, Heading, Paragraph
 from assembler.tools.store import Store
 from assembler.writers.word import write_word
 from assembler.writers.word.bookmarks import bookmark_name
 from assembler.writers.word.lint import lint
+from assembler.writers.word.values import template_values
 
 from .reading import W, document, names, numbered, part, style, style_names, text
-from .sample import ADDRESS, HERE, PROSE, SHOWN, TITLES, sample, template
+from .sample import ADDRESS, HERE, PROSE, SHOWN, TITLES, sample, template, words
 from .validator import errors
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -154,6 +156,14 @@ def test_the_contents_lists_every_heading_with_the_pages_of_the_pdf(written: byt
     assert "Fiche d’identité" in lines[0]
 
 
+def test_the_contents_ends_in_its_last_line(written: bytes) -> None:
+    known = style_names(written)
+    paragraphs = next(document(written).iter(f"{W}sdtContent")).findall(f"{W}p")
+    assert all((style(paragraph, known) or "").startswith("toc") for paragraph in paragraphs[1:])
+    ends = [mark.get(f"{W}fldCharType") for mark in paragraphs[-1].iter(f"{W}fldChar")]
+    assert ends.count("end") == ends.count("begin") + 1
+
+
 def test_the_contents_shows_the_pages_measured_on_the_word_file(store: Store) -> None:
     dossier, pagination = sample(store)
     measured = ((bookmark_name("critere-2"), 77),)
@@ -172,11 +182,45 @@ def test_word_is_never_asked_to_compute_on_opening(written: bytes) -> None:
 def test_notes_are_real_and_their_links_too(written: bytes) -> None:
     notes = part(written, "word/footnotes.xml")
     called = [call.get(f"{W}id") for call in document(written).iter(f"{W}footnoteReference")]
-    assert len(called) == 2
+    assert len(called) == 1
     assert set(called) <= {note.get(f"{W}id") for note in notes}
     assert text(notes[-1]).strip() == "Une note grasse avec un lien."
     targets = [relation.get("Target") for relation in part(written, "word/_rels/footnotes.xml.rels")]
     assert targets == ["https://exemple.fr"]
+
+
+def test_a_note_called_again_is_a_reference_to_its_first_call(written: bytes, store: Store) -> None:
+    tree = document(written)
+    (call,) = tree.iter(f"{W}footnoteReference")
+    bookmark = call.getparent().getprevious().get(f"{W}name")
+    (again,) = (piece for piece in tree.iter(f"{W}instrText") if "NOTEREF" in (piece.text or ""))
+    assert again.text == f" NOTEREF {bookmark} \\f \\h "
+    assert text(again.getparent().getparent()) == "ici1"
+    assert _notes(store, Footnote((_said("Une.", 3),)), Footnote((_said("Une.", 4),))) == (2, 0)
+
+
+def test_a_note_called_again_is_written_again_where_only_word_knows_its_number(store: Store, tmp_path: Path) -> None:
+    document_ = Document()
+    document_.add_paragraph("{{p dossier }}")
+    notes = document_.sections[0]._sectPr.makeelement(f"{W}footnotePr")
+    document_.sections[0]._sectPr.insert(0, notes)
+    notes.append(notes.makeelement(f"{W}numRestart", {f"{W}val": "eachPage"}))
+    document_.save(str(tmp_path / "modele.docx"))
+    note = Footnote((_said("Une.", 3),))
+    assert _notes(store, note, note, model=tmp_path / "modele.docx") == (2, 0)
+    assert _notes(store, note, note) == (1, 1)
+
+
+def test_a_call_in_a_heading_is_not_in_the_contents(store: Store) -> None:
+    dossier, pagination = sample(store)
+    note = Footnote((_said("Une.", 3),))
+    title = Heading(1, (*words("Le territoire"), note), (), HERE, None, "ici")
+    chapter = replace(dossier.chapters[0], blocks=(Paragraph((note,), HERE), title))
+    bare = replace(dossier, chapters=(chapter,), answers=(), coverage=())
+    made = write_word(bare, draft=False, pagination=pagination, toc_pages=None, store=store, template=template())
+    shown = [text(link) for link in document(made).iter(f"{W}hyperlink")]
+    assert [line.partition("\t")[0] for line in shown if line.startswith("Le territoire")] == ["Le territoire"]
+    assert lint(made) == []
 
 
 def test_tables_repeat_their_header_and_fit_the_page(written: bytes) -> None:
@@ -241,7 +285,45 @@ def test_a_network_has_a_column_for_each_member(drafted: bytes) -> None:
     assert table[0] == ["Attendu", "Lycée Exemple", "Lycée Second & Cie"]
     assert table[1] == [f"Critère n° 1 — {TITLES[0]}"]
     assert table[2][0].startswith("1.a Un attendu a")
-    assert "traité" in table[2][1] and "A-P1.1" in table[2][1] and "1.1" in table[2][1]
+    assert "traité" in table[2][1] and "A-P1.1" in table[2][1]
+    assert "Section 1.1" in table[2][1] and "Preuves A-P1.1, A-P1.2" in table[2][1]
+
+
+@pytest.mark.parametrize(
+    ("convocation", "shown"), [(None, []), (1, ["première convocation"]), (2, ["seconde convocation"])]
+)
+def test_a_convocation_that_is_not_said_is_not_shown(convocation: int | None, shown: list[str], store: Store) -> None:
+    dossier, pagination = sample(store)
+    act, *others = dossier.exhibits
+    assert act.entry.approval is not None
+    approval = replace(act.entry.approval, convocation=convocation)
+    exhibits = (replace(act, entry=replace(act.entry, approval=approval)), *others)
+    made = write_word(
+        replace(dossier, exhibits=exhibits, answers=(), coverage=()),
+        draft=False,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=template(),
+    )
+    rows = [[text(cell) for cell in row.findall(f"{W}tc")] for row in document(made).iter(f"{W}tr")]
+    assert [row[1] for row in rows if row[0] == "Convocation"] == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Réseau « Bois »", "Réseau « Bois »"),
+        ("réseau du Nord", "réseau du Nord"),
+        ("Les métiers du bois", "Réseau\u00a0: Les métiers du bois"),
+    ],
+)
+def test_a_network_is_announced_once(name: str, shown: str, store: Store) -> None:
+    dossier, pagination = sample(store, members=2)
+    assert dossier.candidature.network is not None
+    named = replace(dossier.candidature, network=replace(dossier.candidature.network, name=name))
+    values = template_values(replace(dossier, candidature=named), pagination, draft=False)
+    assert (values["reseau"], values["reseau_annonce"]) == (name, shown)
 
 
 def test_our_tables_are_as_wide_as_the_section_of_the_template_they_stand_in(store: Store, tmp_path: Path) -> None:
@@ -297,6 +379,27 @@ def test_a_citation_inside_a_heading_shows_in_the_contents_too(store: Store) -> 
         template=template(),
     )
     assert [text(p) for p in document(made).iter(f"{W}p")].count("[preuve:cle\u00a0?]") == 1
+
+
+def _said(shown: str, line: int) -> Paragraph:
+    return Paragraph(words(shown), Source("critere-1.md", line))
+
+
+def _notes(store: Store, *notes: Footnote, model: Path | None = None) -> tuple[int, int]:
+    """How many notes a paragraph that calls `notes` makes, and how many references to a note."""
+    dossier, pagination = sample(store)
+    chapter = replace(dossier.chapters[0], blocks=(Paragraph(notes, HERE),))
+    made = write_word(
+        replace(dossier, chapters=(chapter,), answers=(), coverage=()),
+        draft=False,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=model or template(),
+    )
+    assert lint(made) == []
+    references = [piece for piece in document(made).iter(f"{W}instrText") if "NOTEREF" in (piece.text or "")]
+    return len(list(document(made).iter(f"{W}footnoteReference"))), len(references)
 
 
 def _character(run: object, known: dict[str, str]) -> str | None:
