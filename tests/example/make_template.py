@@ -127,7 +127,7 @@ def _cover(document: WordDocument) -> None:
     _ruled(document.add_paragraph(style="Couverture filet"))
     document.add_paragraph("{{ intitule }}", "Couverture intitulé")
     document.add_paragraph("{%p if reseau %}")
-    document.add_paragraph("Réseau : {{ reseau }}", "Couverture réseau")
+    document.add_paragraph("{{ reseau_annonce }}", "Couverture réseau")
     document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p for etablissement in etablissements %}")
     document.add_paragraph("{{ etablissement.nom }}", "Couverture candidat")

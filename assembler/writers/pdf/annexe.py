@@ -28,11 +28,13 @@ class Annexe:
         self.pdf = pikepdf.open(path)
         _flatten(self.pdf)
         self.pages = [page.obj for page in self.pdf.pages]
-        bulk.set_aside(self.pdf, path, {part.objgen for nth in range(len(self.pages)) for part in self.content_parts(nth)})
+        drawings = (part for nth in range(len(self.pages)) for part in self.content_parts(nth))
+        bulk.set_aside(self.pdf, path, {part.objgen for part in drawings})
         self._numbers = {page.objgen: nth for nth, page in enumerate(self.pages)}
         self._names: dict[str, Object] | None = None
         self._forms: dict[int, Stream | None] = {}
         self._inherited: list[dict[str, Object]] = [_inherited(page) for page in self.pages]
+        self._shapes = [self._shape(nth) for nth in range(len(self.pages))]
 
     def close(self) -> None:
         """Close the file: what was copied is the target's own."""
@@ -40,6 +42,9 @@ class Annexe:
 
     def shape(self, nth: int) -> Shape:
         """How the page at `nth` is seen."""
+        return self._shapes[nth]
+
+    def _shape(self, nth: int) -> Shape:
         entries = self._inherited[nth]
         unit = self.pages[nth].get(Name.UserUnit)
         return shape_of(entries.get("/MediaBox"), entries.get("/CropBox"), entries.get("/Rotate"), unit)

@@ -16,8 +16,6 @@ from pikepdf import Name, Pdf, Stream
 
 _LEAST = 4096  # bytes: what is smaller costs more to leave than to hold
 _PACKED = ("/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")  # written as they are
-_TOKEN = 64
-_DEPTH = (Name.W, Name.Index, Name.DecodeParms)
 
 
 class Bulk:
@@ -86,9 +84,9 @@ def _reader() -> Callable[[Path, tuple[int, int]], memoryview]:
 def _write_references(old: bytes, start: int, shifts: list[tuple[int, int]], out: BinaryIO) -> None:
     """The cross-reference stream `old` (ISO 32000-1 §7.5.8), which stood at `start`, with offsets shifted."""
     head, _, rest = old.partition(b"stream\n")
-    widths = [int(width) for width in re.search(rb"/W \[ (\d+) (\d+) (\d+) \]", head).groups()]
-    length = int(re.search(rb"/Length (\d+)", head)[1])
-    rows = list(_rows(zlib.decompress(rest[:length]), widths))
+    widths = [int(width) for width in _found(rb"/W \[ ([\d ]+) \]", head).split()]
+    length = int(_found(rb"/Length (\d+)", head))
+    rows = _rows(zlib.decompress(rest[:length]), widths)
     places = [place for place, _ in shifts]
     grown = [0, *accumulate(more for _, more in shifts)]
     table = b"".join(
@@ -97,18 +95,24 @@ def _write_references(old: bytes, start: int, shifts: list[tuple[int, int]], out
         + second.to_bytes(2, "big")
         for kind, first, second in rows
     )
-    packed = zlib.compress(table, 9)
+    packed = zlib.compress(table)
     head = re.sub(rb"/W \[[^\]]*\]", b"/W [ 1 8 2 ]", head)
     head = re.sub(rb"/DecodeParms <<[^>]*>> ?", b"", head)
     out.write(re.sub(rb"/Length \d+", b"/Length %d" % len(packed), head))
     out.write(b"stream\n" + packed + b"\nendstream\nendobj\n\nstartxref\n%d\n%%%%EOF\n" % (start + grown[-1]))
 
 
+def _found(pattern: bytes, head: bytes) -> bytes:
+    found = re.search(pattern, head)
+    assert found is not None  # qpdf writes it always
+    return found[1]
+
+
 def _rows(predicted: bytes, widths: list[int]) -> Iterator[tuple[int, int, int]]:
     """The entries of the table, whose bytes are each told as the difference with the row above (PNG « up »)."""
     across = sum(widths) + 1
-    columns = [bytes(accumulate(predicted[at::across], lambda above, more: above + more & 255)) for at in range(1, across)]
+    columns = [bytes(accumulate(predicted[at::across], lambda up, more: up + more & 255)) for at in range(1, across)]
     ends = list(accumulate(widths, initial=0))
     fields = [columns[first:last] for first, last in zip(ends, ends[1:], strict=False)]
-    for row in zip(*(zip(*field, strict=True) for field in fields), strict=True):
-        yield tuple(int.from_bytes(field, "big") for field in row)
+    for kind, first, second in zip(*(zip(*field, strict=True) for field in fields), strict=True):
+        yield int.from_bytes(kind, "big"), int.from_bytes(first, "big"), int.from_bytes(second, "big")
