@@ -7,7 +7,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,7 +34,8 @@ class Bulk:
             if isinstance(thing, Stream) and thing.objgen not in kept and _is_large(thing):
                 token = sha256(f"{self._key} {path.name} {thing.objgen}".encode()).hexdigest().encode()
                 self._places[token] = (path, thing.objgen)
-                thing.write(token, filter=thing.Filter, decode_parms=thing.get(Name.DecodeParms))
+                how, settings = Name(str(thing.Filter)), thing.get(Name.DecodeParms)
+                thing.write(token, filter=how, decode_parms=settings)  # type: ignore[arg-type]  # whatever it was
 
     def pour(self, skeleton: bytes, out: BinaryIO) -> None:
         """Write `skeleton`, a document as qpdf writes it with a cross-reference stream, with what was set aside."""
@@ -102,6 +103,15 @@ def _write_references(old: bytes, start: int, shifts: list[tuple[int, int]], out
     out.write(b"stream\n" + packed + b"\nendstream\nendobj\n\nstartxref\n%d\n%%%%EOF\n" % (start + grown[-1]))
 
 
+def _undone(column: bytes) -> bytes:
+    sums: Iterator[int] = accumulate(column, _sum)
+    return bytes(sums)
+
+
+def _sum(above: int, more: int) -> int:
+    return above + more & 255
+
+
 def _found(pattern: bytes, head: bytes) -> bytes:
     found = re.search(pattern, head)
     assert found is not None  # qpdf writes it always
@@ -111,8 +121,8 @@ def _found(pattern: bytes, head: bytes) -> bytes:
 def _rows(predicted: bytes, widths: list[int]) -> Iterator[tuple[int, int, int]]:
     """The entries of the table, whose bytes are each told as the difference with the row above (PNG « up »)."""
     across = sum(widths) + 1
-    columns = [bytes(accumulate(predicted[at::across], lambda up, more: up + more & 255)) for at in range(1, across)]
+    columns = [_undone(predicted[at::across]) for at in range(1, across)]
     ends = list(accumulate(widths, initial=0))
-    fields = [columns[first:last] for first, last in zip(ends, ends[1:], strict=False)]
+    fields = [columns[first:last] for first, last in pairwise(ends)]
     for kind, first, second in zip(*(zip(*field, strict=True) for field in fields), strict=True):
         yield int.from_bytes(kind, "big"), int.from_bytes(first, "big"), int.from_bytes(second, "big")

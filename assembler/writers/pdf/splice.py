@@ -51,7 +51,10 @@ class Binding:
 
 
 def splice(dossier: Dossier, laid: Laid, pages: Pagination, tools: Press, progress: Progress) -> tuple[Pdf, Bulk]:
-    """The complete dossier, and what its exhibits keep in their files until it is written. Calls `progress` with the number of exhibits done, after each. Raises PreparedError."""
+    """The complete dossier, and what its exhibits keep in their files until it is written.
+
+    Calls `progress` with the number of exhibits done, after each. Raises PreparedError.
+    """
     pdf = pikepdf.open(io.BytesIO(laid.pdf))
     alert = dossier.pack.words.draft if tools.draft else ""
     letters = "".join(exhibit.label + exhibit.entry.title for exhibit in dossier.exhibits) + alert + "page/—…·"
