@@ -188,7 +188,9 @@ def _verify(paths: list[Path], told: dict[str, list[object]], folder: Path) -> d
     faults = []
     result = folder / "sortie" / "brouillon.pdf"
     if shutil.which("qpdf"):
-        done = subprocess.run(["qpdf", "--check", str(result)], capture_output=True, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            ["qpdf", "--check", str(result)], capture_output=True, text=True, errors="replace", check=False
+        )
         if done.returncode:
             faults.append(f"qpdf: {(done.stderr or done.stdout).strip().splitlines()[-1][:160]}")
     with pikepdf.open(result) as pdf:

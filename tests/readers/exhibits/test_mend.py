@@ -8,8 +8,8 @@ import zlib
 import pikepdf
 import pytest
 from checks.files import photo
-from PIL import Image
 from pikepdf import Array, Name, Pdf
+from PIL import Image
 
 from assembler.readers.exhibits.pdf import PreparedPdf, prepare_pdf
 

@@ -34,7 +34,7 @@ def _poured(source: Path) -> bytes:
         target.Root.Many = Array([target.make_indirect(Dictionary(At=at)) for at in range(700)])
         skeleton, out = io.BytesIO(), io.BytesIO()
         target.save(skeleton, deterministic_id=True, object_stream_mode=_MODE)
-    assert len(skeleton.getvalue()) < 13_000  # the drawing, and nothing of the picture
+    assert len(skeleton.getvalue()) < 16_000  # the drawing, and nothing of the picture
     bulk.pour(skeleton.getvalue(), out)
     return out.getvalue()
 
