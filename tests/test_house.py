@@ -103,7 +103,8 @@ def test_a_sentence_is_a_french_sentence(code: str) -> None:
         assert words[0].isupper() or words[0] in "«[{", words
         assert words.endswith((".", "?", "…", "?⟧", ".⟧")), words
         assert "'" not in words.replace("{{attendus", ""), "straight apostrophe"
-        assert not re.search(r'"(?!\w[ \w]*")', words.replace('"b c"', "").replace('"{letter}"', "").replace('"{value}"', "")), "straight quotes"
+        typed = words.replace('"b c"', "").replace('"{letter}"', "").replace('"{value}"', "")
+        assert not re.search(r'"(?!\w[ \w]*")', typed), "straight quotes"
         assert words.count("«") == words.count("»")
         assert words.count("⟦") == words.count("⟧")
 

@@ -242,7 +242,11 @@ def held(start: date | None, end: date | None) -> tuple[HeldLabel, ...]:
         (alone(declared="traite"), Status.TREATED, None),
         (alone("a", proved=True, declared="non-traite"), Status.UNTREATED, None),
         (alone(declared="equivalence", reason="Euroscol"), Status.EQUIVALENT, "Euroscol"),
-        (alone(labels=held(date(2026, 1, 1), date(2026, 11, 20))), Status.EQUIVALENT, "euroscol, valable jusqu’au 20\u00a0novembre\u00a02026"),
+        (
+            alone(labels=held(date(2026, 1, 1), date(2026, 11, 20))),
+            Status.EQUIVALENT,
+            "euroscol, valable jusqu’au 20\u00a0novembre\u00a02026",
+        ),
         (alone(labels=held(date(2026, 1, 1), date(2026, 11, 19))), Status.UNTREATED, None),
         (alone(labels=held(date(2026, 11, 21), None)), Status.UNTREATED, None),
         (alone(labels=held(None, None)), Status.EQUIVALENT, "euroscol"),

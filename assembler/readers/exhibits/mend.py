@@ -6,10 +6,12 @@ import io
 import zlib
 
 import pikepdf
-from PIL import Image, ImageFile
 from pikepdf import Array, Name, Stream, StreamDecodeLevel
+from PIL import Image, ImageFile
 
 _PLAIN = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"}
+_PICTURES = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/Crypt"}
+_SHORT = {"/Fl", "/LZW", "/A85", "/AHx", "/RL", "/DCT", "/CCF"}
 _END = b"\xff\xd9"
 _LARGEST = 100_000_000  # bytes of a damaged stream that are kept
 
@@ -27,6 +29,9 @@ def mend_streams(pdf: pikepdf.Pdf, *, thorough: bool) -> bool:
                 mended = True
         elif filters and set(filters) <= _PLAIN and not _decodes(held, StreamDecodeLevel.generalized):
             held.write(_beginning(held, filters))
+            mended = True
+        elif set(filters) - _PLAIN - _PICTURES - _SHORT:  # packed as nobody can unpack
+            held.write(b"")
             mended = True
     return mended
 

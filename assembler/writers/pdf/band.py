@@ -6,7 +6,7 @@ The page's own content is neither covered nor rescaled: its boxes grow at the ed
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pikepdf import Object
 
@@ -144,6 +144,7 @@ def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
     return " ".join(draw).encode("ascii")
 
 
+@lru_cache(4096)
 def _short(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".")
 

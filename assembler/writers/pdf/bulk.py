@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -87,29 +89,19 @@ def _write_references(old: bytes, start: int, shifts: list[tuple[int, int]], out
     head, _, rest = old.partition(b"stream\n")
     widths = [int(width) for width in _found(rb"/W \[ ([\d ]+) \]", head).split()]
     length = int(_found(rb"/Length (\d+)", head))
-    rows = _rows(zlib.decompress(rest[:length]), widths)
+    kinds, offsets, seconds = _columns(zlib.decompress(rest[:length]), widths)
     places = [place for place, _ in shifts]
     grown = [0, *accumulate(more for _, more in shifts)]
-    table = b"".join(
-        kind.to_bytes(1, "big")
-        + (first + grown[bisect_left(places, first)] if kind == 1 else first).to_bytes(8, "big")
-        + second.to_bytes(2, "big")
-        for kind, first, second in rows
-    )
+    moved = array("Q", offsets)
+    for nth, kind in enumerate(kinds):
+        if kind == 1:
+            moved[nth] += grown[bisect_left(places, offsets[nth])]
+    table = _interleaved([kinds, *_split(moved), *_split(seconds)])
     packed = zlib.compress(table)
-    head = re.sub(rb"/W \[[^\]]*\]", b"/W [ 1 8 2 ]", head)
+    head = re.sub(rb"/W \[[^\]]*\]", b"/W [ 1 8 8 ]", head)
     head = re.sub(rb"/DecodeParms <<[^>]*>> ?", b"", head)
     out.write(re.sub(rb"/Length \d+", b"/Length %d" % len(packed), head))
     out.write(b"stream\n" + packed + b"\nendstream\nendobj\n\nstartxref\n%d\n%%%%EOF\n" % (start + grown[-1]))
-
-
-def _undone(column: bytes) -> bytes:
-    sums: Iterator[int] = accumulate(column, _sum)
-    return bytes(sums)
-
-
-def _sum(above: int, more: int) -> int:
-    return above + more & 255
 
 
 def _found(pattern: bytes, head: bytes) -> bytes:
@@ -118,11 +110,33 @@ def _found(pattern: bytes, head: bytes) -> bytes:
     return found[1]
 
 
-def _rows(predicted: bytes, widths: list[int]) -> Iterator[tuple[int, int, int]]:
-    """The entries of the table, whose bytes are each told as the difference with the row above (PNG « up »)."""
+def _columns(predicted: bytes, widths: list[int]) -> tuple[bytes, array[int], array[int]]:
+    """The three fields of the table, each byte of which is told as the difference with the one above (PNG « up »)."""
     across = sum(widths) + 1
-    columns = [_undone(predicted[at::across]) for at in range(1, across)]
+    columns = [bytes(map((255).__and__, accumulate(predicted[at::across]))) for at in range(1, across)]
     ends = list(accumulate(widths, initial=0))
-    fields = [columns[first:last] for first, last in pairwise(ends)]
-    for kind, first, second in zip(*(zip(*field, strict=True) for field in fields), strict=True):
-        yield int.from_bytes(kind, "big"), int.from_bytes(first, "big"), int.from_bytes(second, "big")
+    kinds, offsets, seconds = (_joined(columns[first:last]) for first, last in pairwise(ends))
+    return bytes(kinds.tolist()), offsets, seconds
+
+
+def _joined(columns: list[bytes]) -> array[int]:
+    """Numbers from their bytes, column by column, the greatest first."""
+    numbers = array("Q", _interleaved([bytes(len(columns[0]))] * (8 - len(columns)) + columns))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+def _split(numbers: array[int]) -> list[bytes]:
+    """The reverse of `_joined`, eight columns."""
+    swapped = array("Q", numbers)
+    if sys.byteorder == "little":
+        swapped.byteswap()
+    return [swapped.tobytes()[at::8] for at in range(8)]
+
+
+def _interleaved(columns: list[bytes]) -> bytes:
+    rows = bytearray(len(columns) * len(columns[0]))
+    for at, column in enumerate(columns):
+        rows[at :: len(columns)] = column
+    return bytes(rows)

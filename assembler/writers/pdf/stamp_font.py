@@ -38,31 +38,31 @@ class Glyph:
 
 
 class GlyphSet:
-    """Glyphs by character, and the words already measured: a stamp says the same on each page of an exhibit."""
+    """Glyphs by character. Most stand in one font, and are looked up without a thought for the others."""
 
     def __init__(self, glyphs: dict[str, Glyph]) -> None:
         self._glyphs = glyphs
-        self._widths: dict[str, float] = {}
-        self._runs: dict[str, list[tuple[str, str]]] = {}
-
-    def glyph(self, letter: str) -> Glyph:
-        """The glyph of `letter`, a question mark where there is none."""
-        return self._glyphs.get(letter) or self._glyphs[" " if letter.isspace() else "?"]
+        self._widths = {letter: glyph.width for letter, glyph in glyphs.items()}
+        self._main = glyphs["0"].font
+        self._codes = {letter: glyph.code for letter, glyph in glyphs.items() if glyph.font == self._main}
 
     def width(self, text: str) -> float:
         """The width of `text` in size 1."""
-        if text not in self._widths:
-            self._widths[text] = sum([self.glyph(letter).width for letter in text])
-        return self._widths[text]
+        try:
+            return sum(map(self._widths.__getitem__, text))
+        except KeyError:
+            return sum(self._glyph(letter).width for letter in text)
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """`text` as (font, codes in hex) runs."""
-        if text not in self._runs:
-            glyphs = [self.glyph(letter) for letter in text]
-            self._runs[text] = [
-                (font, "".join([glyph.code for glyph in run])) for font, run in groupby(glyphs, lambda it: it.font)
-            ]
-        return self._runs[text]
+        try:
+            return [(self._main, "".join(map(self._codes.__getitem__, text)))]
+        except KeyError:
+            glyphs = map(self._glyph, text)
+            return [(font, "".join(glyph.code for glyph in run)) for font, run in groupby(glyphs, lambda it: it.font)]
+
+    def _glyph(self, letter: str) -> Glyph:
+        return self._glyphs.get(letter) or self._glyphs[" " if letter.isspace() else "?"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def test_a_drawing_cut_short_keeps_its_beginning() -> None:
     assert "Debut" in made.text
 
 
-@pytest.mark.parametrize("kind", ["LZWDecode", "ASCII85Decode"])
+@pytest.mark.parametrize("kind", ["LZWDecode", "ASCII85Decode", "PlateDecode"])
 def test_a_drawing_that_cannot_be_read_at_all_leaves_the_file_whole(kind: str) -> None:
     made = prepared(drawn(b"\xff\xfe\x80 zzz~zz" * 9, Name(f"/{kind}")))
     assert made.repaired
