@@ -43,11 +43,11 @@ def main() -> None:
     options.add_argument("--measure", nargs=2, type=Path, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.measure:
-        print(json.dumps(measured(*asked.measure)))
+        sys.stdout.write(json.dumps(measured(*asked.measure)) + "\n")
         return
     sizes = list(SIZES)[: 1 if asked.small else None]
     table = {size: compared(size, asked.runs) for size in sizes}
-    print(json.dumps(table, ensure_ascii=False, indent=1) if asked.json else shown(table))
+    sys.stdout.write((json.dumps(table, ensure_ascii=False, indent=1) if asked.json else shown(table)) + "\n")
 
 
 def compared(size: str, runs: int) -> Figures:
@@ -174,7 +174,7 @@ def usual_way(folder: Path, files: list[str], place: Path) -> None:
             resources.setdefault(NameObject("/Font"), DictionaryObject()).get_object()[NameObject("/Stamp")] = font
             _append(writer, added, stamp)
             if rank == 0:
-                writer.add_outline_item(f"Preuve {nth + 1}", len(writer.pages) - 1)
+                writer.add_outline_item(title=f"Preuve {nth + 1}", page_number=len(writer.pages) - 1)
             link = Link(rect=(0, 0, 200, 20), target_page_index=0, fit=Fit.fit())
             writer.add_annotation(len(writer.pages) - 1, link)
     writer.set_page_label(0, len(writer.pages) - 1, style="/D")
@@ -247,9 +247,8 @@ def scanned_page() -> bytes:
 
     dice = random.Random(7)
     out = io.BytesIO()
-    Image.frombytes("L", (800, 1131), dice.randbytes(800 * 1131)).point(lambda grey: 200 + grey // 8).save(
-        out, "JPEG", quality=30
-    )
+    grain = Image.frombytes("L", (800, 1131), dice.randbytes(800 * 1131)).point(lambda grey: 60 + grey * 2 // 3)
+    grain.save(out, "JPEG", quality=30)
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ import io
 import random
 import re
 import zipfile
+from collections.abc import Callable
 
 import pikepdf
 from PIL import Image
@@ -130,3 +131,44 @@ def _relation(kind: str, target: str) -> str:
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
         f'Type="{_OFFICE}/relationships/{kind}" Target="{target}"/></Relationships>'
     )
+
+
+def form_of_xfa() -> bytes:
+    """A form of which most viewers show only a page that asks to wait."""
+    return _changed(
+        lambda made: setattr(made.Root, "AcroForm", pikepdf.Dictionary(Fields=[], XFA=made.make_stream(b"<a/>")))
+    )
+
+
+def portfolio() -> bytes:
+    """A PDF that is a cover for other files."""
+    return _changed(lambda made: setattr(made.Root, "Collection", pikepdf.Dictionary(View=pikepdf.Name.D)))
+
+
+def layered() -> bytes:
+    """A page with a drawing on a layer that is not shown."""
+
+    def change(made: pikepdf.Pdf) -> None:
+        layer = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Corrigé"))
+        made.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+        made.pages[0].obj.Resources.Properties = pikepdf.Dictionary(L=layer)
+        made.pages[0].contents_add(b"/OC /L BDC 0 0 9 9 re f EMC")
+
+    return _changed(change)
+
+
+def _changed(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        change(made)
+        output = io.BytesIO()
+        made.save(output, static_id=True)
+    return output.getvalue()
+
+
+def animation() -> bytes:
+    """Two pictures that follow each other."""
+    output = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(
+        output, "GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "red")]
+    )
+    return output.getvalue()

@@ -29,7 +29,7 @@ def main(content: Path) -> None:
         pictures = draw(Path(folder) / "dossier.pdf", pages)
     PICTURE.parent.mkdir(exist_ok=True)
     montage(pictures).quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
-    print(f"{PICTURE.relative_to(ROOT)} : pages {pages}, {PICTURE.stat().st_size // 1000} kB")  # noqa: T201
+    print(f"{PICTURE.relative_to(ROOT)} : pages {pages}, {PICTURE.stat().st_size // 1000} kB")
 
 
 def chosen_pages(edition: dict) -> list[int]:

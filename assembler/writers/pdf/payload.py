@@ -14,7 +14,7 @@ from assembler.model.labels import criterion_of
 from assembler.model.plain import plain
 from assembler.writers.pdf.charter import CHARTER
 from assembler.writers.pdf.guard import Node, breakable, cleaned
-from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks
+from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks, section_titles
 from assembler.writers.pdf.shallow import shallow, single_places
 
 _LINE = 160.0  # millimetres of text on a line of the A4 page
@@ -71,7 +71,9 @@ def numbered_title(chapter: Chapter, word: str) -> str:
         return chapter.title
     head = word.replace("{number}", str(chapter.number)).replace("n° ", "n°\u00a0")
     return (
-        chapter.title if chapter.title.startswith(word.replace("{number}", str(chapter.number))) else f"{head} — {chapter.title}"
+        chapter.title
+        if chapter.title.startswith(word.replace("{number}", str(chapter.number)))
+        else f"{head} — {chapter.title}"
     )
 
 
@@ -86,7 +88,9 @@ def _titles(dossier: Dossier) -> Node:
         "head": f"{words.dossier} — {school}",
         "foot": "" if dossier.pack.official else _sentence(words.unofficial),
         "short-titles": {
-            chapter.anchor: chapter.title if chapter.number is None else words.criterion.replace("{number}", str(chapter.number))
+            chapter.anchor: chapter.title
+            if chapter.number is None
+            else words.criterion.replace("{number}", str(chapter.number))
             for chapter in chapters
         },
         "member-names": {member.establishment.key: member.establishment.name for member in dossier.members}
@@ -102,7 +106,8 @@ def _chapters(dossier: Dossier, whole: Any) -> list[Node]:
     for chapter, node in zip(chapters, [*whole["chapters"], *whole["answers"]], strict=True):
         blocks = single_places(shallow(node["blocks"]), taken)
         title = numbered_title(chapter, words.criterion).strip() or "—"
-        made.append({"anchor": chapter.anchor, "title": title, "blocks": prepare_blocks(blocks, words.exhibit)})
+        ready = prepare_blocks(blocks, words.exhibit)
+        made.append({"anchor": chapter.anchor, "title": title, "blocks": ready, "sections": section_titles(ready)})
     return made
 
 
@@ -177,7 +182,9 @@ def _groups(dossier: Dossier) -> list[Node]:
     titles = {criterion.number: criterion.title for criterion in dossier.pack.framework.criteria}
     groups: list[Node] = []
     numbered = enumerate(dossier.exhibits)
-    for nth, (number, run) in enumerate(groupby(numbered, key=lambda pair: criterion_of(pair[1].label, dossier.pack) or "")):
+    for nth, (number, run) in enumerate(
+        groupby(numbered, key=lambda pair: criterion_of(pair[1].label, dossier.pack) or "")
+    ):
         word = dossier.pack.words.criterion.replace("{number}", str(number))
         title = f"{word} — {titles[number]}" if number in titles else word
         groups.append(

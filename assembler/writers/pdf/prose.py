@@ -108,6 +108,12 @@ def _places(content: list[Node]) -> list[str]:
     return found
 
 
+def section_titles(blocks: list[Node]) -> list[str]:
+    """The titles that the contents will show below the chapter's own."""
+    titles = [block for block in blocks if block["type"] == "Heading" and block["level"] == 1]
+    return [f"{block['number'] or ''}  {words_of(block['content'])}".strip() for block in titles]
+
+
 def plain_titles(blocks: list[Node]) -> dict[str, str]:
     """The titles with a note, by anchor, without it: the contents must not call the note again."""
     found: dict[str, str] = {}
