@@ -70,7 +70,7 @@ def compared(size: str, runs: int) -> Figures:
 
 def child(folder: Path, place: Path) -> Figures:
     """One measured run, in a process of its own."""
-    command = [sys.executable, __file__, "--measure", folder, place]
+    command = [sys.executable, __file__, "--measure", str(folder), str(place)]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     figures: Figures = json.loads(told.stdout.splitlines()[-1])
     return figures
@@ -159,6 +159,7 @@ def usual_way(folder: Path, files: list[str], place: Path) -> None:
     subprocess.run([*office, "--outdir", place, place / "usual.docx"], check=True, capture_output=True)
     from pypdf import PdfReader, PdfWriter
     from pypdf.annotations import Link
+    from pypdf.constants import PageLabelStyle
     from pypdf.generic import DecodedStreamObject, DictionaryObject, Fit, NameObject
 
     writer = PdfWriter()
@@ -177,7 +178,7 @@ def usual_way(folder: Path, files: list[str], place: Path) -> None:
                 writer.add_outline_item(title=f"Preuve {nth + 1}", page_number=len(writer.pages) - 1)
             link = Link(rect=(0, 0, 200, 20), target_page_index=0, fit=Fit.fit())
             writer.add_annotation(len(writer.pages) - 1, link)
-    writer.set_page_label(0, len(writer.pages) - 1, style="/D")
+    writer.set_page_label(0, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL)
     writer.write(place / "usual-joined.pdf")
 
 
