@@ -41,6 +41,7 @@ check: $(READY_TO_TEST)
 
 bench: $(READY_TO_TEST)
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_evidence.py
 
 corpora: $(READY_TO_TEST)
 	@$(BIN)/python tests/corpora.py

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -18,13 +19,14 @@ from assembler.errors import DossierError
 from assembler.model.artefact import Progress
 from assembler.model.content import Picture
 from assembler.model.exhibit import Absence, Entry, Facts, PageFacts
+from assembler.model.sheet import sheets_name
 from assembler.readers.exhibits.kind import kind_of
 from assembler.readers.files import locate, read_head
 from assembler.tools.child import Job, Lost, work
 from assembler.tools.store import Store
 
 # To be changed with any change of what is learnt or of how copies are prepared.
-_RECIPE = "7"
+_RECIPE = "9"
 _WORKSHOP = "assembler.readers.exhibits.workshop"
 _SECONDS = {"office": 60.0, "mail": 60.0}
 _DEFAULT_SECONDS = 30.0
@@ -50,8 +52,10 @@ def learn(
     known: dict[str, Facts] = {}
     jobs: dict[str, Job] = {}
     waiting: list[tuple[str, str, Facts]] = []
-    for entry in entries:
-        facts, job = _look(entry, root, store, rules)
+    wanted = tuple(entries)
+    with ThreadPoolExecutor() as readers:  # fingerprints are taken side by side
+        looked = list(readers.map(lambda entry: _look(entry, root, store, rules), wanted))
+    for entry, (facts, job) in zip(wanted, looked, strict=True):
         known[entry.id] = facts
         if job is not None:
             jobs[job["name"]] = job
@@ -116,7 +120,7 @@ def _look(entry: Entry, root: Path, store: Store, rules: Rules) -> tuple[Facts, 
         f"{facts.sha256}-{extract}{'-text' if entry.is_attachment else ''}{'-ocr' if rules.ocr else ''}-{_RECIPE}.pdf"
     )
     told = _remembered(store, name)
-    if told is not None and store.has(name):
+    if told is not None and store.has(name) and store.has(sheets_name(name)):
         return _facts(facts, name, told), None
     return facts, {
         "task": "exhibit", "path": str(path), "sha256": facts.sha256, "kind": kind, "suffix": path.suffix.lower(),

@@ -8,8 +8,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-# Metadata and editors' data; references to other files; and keys into a structure tree that does not come along.
-_UNSEEN = ("/Metadata", "/PieceInfo", "/AF", "/Alternates", "/OPI", "/Ref", "/StructParent", "/StructParents")
+# Metadata and editors' data; references to other files; keys into a structure tree that does not come along; and lists of
+# the letters of a font, which nobody needs and which are wrong more often than not.
+_UNSEEN = (
+    "/Metadata", "/PieceInfo", "/AF", "/Alternates", "/OPI", "/Ref", "/StructParent", "/StructParents", "/CIDSet", "/CharSet",
+)  # fmt: skip
 _TOLD = {"/AF": "attachments", "/Ref": "external", "/F": "external"}
 _GPS = 0x8825
 _EXIF = b"Exif\x00\x00"

@@ -18,6 +18,8 @@ from typing import Any
 from assembler.errors import DossierError
 from assembler.model.exhibit import Absence
 from assembler.model.plain import plain
+from assembler.model.sheet import sheets_name
+from assembler.readers.exhibits.forms import make_forms
 from assembler.readers.exhibits.image import clean_picture, image_to_pdf
 from assembler.readers.exhibits.kind import kind_of
 from assembler.readers.exhibits.mail import mail_to_pdf
@@ -68,7 +70,9 @@ def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     prepared = prepare_pdf(content, extract, with_text=job["text"])
     if job["ocr"] and not prepared.has_text:
         prepared = _read_aloud(prepared, with_text=job["text"])
-    Store(Path(job["store"])).keep(job["name"], prepared.content)
+    forms, store = make_forms(prepared.content), Store(Path(job["store"]))
+    store.keep(sheets_name(job["name"]), json.dumps(plain(forms.sheets), separators=(",", ":")).encode())
+    store.keep(job["name"], forms.content)
     return {
         "pages": plain(prepared.pages),
         "has_text": prepared.has_text,

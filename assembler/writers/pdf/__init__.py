@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-
-import pikepdf
 
 from assembler.model.artefact import Pagination
 from assembler.model.dossier import Dossier
@@ -50,13 +47,8 @@ def write_pdf(
     pages = pagination(dossier, laid)
     with ThreadPoolExecutor(max_workers=1) as beside:  # the layout engine leaves Python free to splice meanwhile
         second = beside.submit(lay_out, dossier, tools, dict(pages.pages))
-        pdf, bulk = splice(dossier, laid, pages, tools, progress)
-        pdf.docinfo["/Producer"] = f"dossier {code_version}"
-        skeleton = io.BytesIO()
-        pdf.save(skeleton, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        pdf.close()
         with complete.open("wb") as out:
-            bulk.pour(skeleton.getvalue(), out)
+            splice(dossier, laid, pages, tools, f"dossier {code_version}", out, progress)
         alone = second.result()
     narrative.write_bytes(alone.pdf)
     return PdfEdition(pages, pages.total, alone.pages, _union(laid, alone))

@@ -8,45 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pikepdf import Object
-
+from assembler.model.sheet import Box, Shape
 from assembler.writers.pdf.charter import CHARTER
 from assembler.writers.pdf.stamp_font import GlyphSet, Typeface
 
 _HEIGHT, _SIZE, _BASELINE, _MARGIN, _GAP = 24.0, 9.0, 8.5, 20.0, 14.0  # points on a page as wide as A4
 _A4_WIDTH = 595.0
 _SMALLEST, _LARGEST = 0.75, 4.0
-_A4 = (0.0, 0.0, 595.0, 842.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in the page's own units, its sides in order."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    def numbers(self) -> list[float]:
-        return [round(side, 3) for side in (self.x0, self.y0, self.x1, self.y1)]
-
-    def meets(self, other: Box) -> bool:
-        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A page as its reader sees it: visible box, quarter turns clockwise (0 to 3), points to a unit."""
-
-    seen: Box
-    turns: int
-    unit: float
-
-    @property
-    def width(self) -> float:
-        """Width as seen, in units."""
-        return self.seen.y1 - self.seen.y0 if self.turns % 2 else self.seen.x1 - self.seen.x0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +38,7 @@ class Band:
     scale: float
 
 
-def box_of(numbers: Object | None) -> Box | None:
-    """A box as written (any two opposite corners), None when it is no box."""
-    try:
-        a, b, c, d = (float(number) for number in numbers)  # type: ignore[union-attr]
-    except (TypeError, ValueError):
-        return None
-    box = Box(min(a, c), min(b, d), max(a, c), max(b, d))
-    return box if box.x1 - box.x0 > 1 and box.y1 - box.y0 > 1 else None
-
-
-def shape_of(media: Object | None, crop: Object | None, rotate: Object | None, unit: Object | None) -> Shape:
-    """What a viewer shows of a page with these entries, with the defaults of viewers for those absent or absurd."""
-    outer = box_of(media) or Box(*_A4)
-    inner = box_of(crop)
-    seen = outer
-    if inner is not None and inner.meets(outer):
-        seen = Box(max(inner.x0, outer.x0), max(inner.y0, outer.y0), min(inner.x1, outer.x1), min(inner.y1, outer.y1))
-    return Shape(seen, round(_number(rotate, 0) / 90) % 4, _number(unit, 1) if _number(unit, 1) > 0 else 1.0)
-
-
-def _number(value: Object | None, default: float) -> float:
-    try:
-        return default if value is None else float(value)
-    except (TypeError, ValueError):
-        return default
-
-
+@lru_cache(256)
 def band_of(shape: Shape) -> Band:
     """The band at the reader's bottom edge, as high as its page is wide, within reason."""
     scale = min(max(shape.width * shape.unit / _A4_WIDTH, _SMALLEST), _LARGEST) / shape.unit
@@ -133,9 +75,9 @@ def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
     base = _BASELINE * band.scale
     warned = CHARTER["grey"] if right == stamp.page else CHARTER["fault"]
     draw = [
-        "q", " ".join(_short(number) for number in band.matrix), "cm",
-        _ink(CHARTER["line"], "RG"), f"{_short(0.6 * band.scale)} w",
-        f"0 {_short((_HEIGHT - 0.3) * band.scale)} m {_short(band.width)} {_short((_HEIGHT - 0.3) * band.scale)} l S",
+        "q", " ".join(drawn(number) for number in band.matrix), "cm",
+        _ink(CHARTER["line"], "RG"), f"{drawn(0.6 * band.scale)} w",
+        f"0 {drawn((_HEIGHT - 0.3) * band.scale)} m {drawn(band.width)} {drawn((_HEIGHT - 0.3) * band.scale)} l S",
         "BT", _ink(CHARTER["accent"], "rg"), *_shown(stamp.label, face.bold, margin, base, size),
         _ink(CHARTER["grey"], "rg"), *_shown(title, face.plain, left_end + gap, base, size),
         _ink(warned, "rg"), *_shown(right, face.plain, right_start, base, size),
@@ -145,13 +87,14 @@ def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
 
 
 @lru_cache(4096)
-def _short(number: float) -> str:
+def drawn(number: float) -> str:
+    """A number as PDF writes it."""
     return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
 @cache
 def _ink(colour: str, operator: str) -> str:
-    return " ".join(_short(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)) + f" {operator}"
+    return " ".join(drawn(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)) + f" {operator}"
 
 
 def _shortened(text: str, glyphs: GlyphSet, room: float) -> str:
@@ -169,7 +112,7 @@ def _shortened(text: str, glyphs: GlyphSet, room: float) -> str:
 def _shown(text: str, glyphs: GlyphSet, x: float, y: float, size: float) -> list[str]:
     if not text:
         return []
-    parts = [f"1 0 0 1 {_short(x)} {_short(y)} Tm"]
+    parts = [f"1 0 0 1 {drawn(x)} {drawn(y)} Tm"]
     for font, codes in glyphs.runs(text):
-        parts.append(f"{font} {_short(size)} Tf <{codes}> Tj")
+        parts.append(f"{font} {drawn(size)} Tf <{codes}> Tj")
     return parts

@@ -67,11 +67,11 @@ class GlyphSet:
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """Two sets of glyphs by character, and the `/Font` resource that holds their fonts."""
+    """Two sets of glyphs by character, and the number of the `/Font` resource that holds their fonts."""
 
     bold: GlyphSet
     plain: GlyphSet
-    fonts: Object
+    number: int
 
 
 def cut_typeface(target: Pdf, letters: str, supply: typst.Fonts) -> Typeface:
@@ -87,7 +87,9 @@ def cut_typeface(target: Pdf, letters: str, supply: typst.Fonts) -> Typeface:
             for letter, glyph in _glyphs(name, font):
                 glyphs.setdefault(letter, glyph)
         sets.append(glyphs)
-    return Typeface(GlyphSet(sets[_BOLD_PAGE]), GlyphSet(sets[_PLAIN_PAGE]), target.make_indirect(Dictionary(fonts)))
+    return Typeface(
+        GlyphSet(sets[_BOLD_PAGE]), GlyphSet(sets[_PLAIN_PAGE]), target.make_indirect(Dictionary(fonts)).objgen[0]
+    )
 
 
 def _compiled(letters: str, fonts: typst.Fonts) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from assembler.writers.pdf.tree import number_leaves, plant_numbers
+from assembler.writers.pdf.scribe import Scribe
+from assembler.writers.pdf.tree import number_leaves, references, write_numbers
 
 PAGE_MARK, STAMP_MARK = 0, 1  # marked content of an exhibit page: its picture, its stamp
 
@@ -13,66 +14,72 @@ class Tags:
     """The structure tree of a document in the course of receiving exhibits."""
 
     def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
-        self._root = pdf.Root.StructTreeRoot
-        top = self._root.K
+        root = pdf.Root.StructTreeRoot
+        top = root.K
         self._document = top[0] if isinstance(top, Array) else top
-        self._pairs = number_leaves(self._root.ParentTree)
+        self._pairs = number_leaves(root.ParentTree)
         self._next = max((key for key, _ in self._pairs), default=-1) + 1
-        self._sections: dict[tuple[int, int], Object] = {}
+        root.ParentTree = pdf.make_indirect(Dictionary())
+        self.tree: int = root.ParentTree.objgen[0]
+        self._root = root
+        self._kids: dict[int, list[int]] = {}
 
-    def section(self, divider: Object, title: str) -> Object:
-        """A section for the exhibit that follows the page `divider`."""
-        section = self._element(Name.Sect, self._document)
-        section.T = String(title)
-        self._sections[divider.objgen] = section
-        return section
-
-    def page(self, section: Object, page: Object, alternative: str, stamp: Object) -> None:
-        """Tie an exhibit page and its stamp, an annotation that leads back to the divider, to `section`."""
-        figure = self._element(Name.Figure, section, page)
-        figure.Alt = String(alternative)
-        figure.K = PAGE_MARK
-        link = self.link(section, page, stamp)
-        link.K.insert(0, STAMP_MARK)
-        page.StructParents = self._number(self._pdf.make_indirect(Array([figure, link])))
-        page.Tabs = Name.S
-
-    def link(self, section: Object, page: Object, annotation: Object) -> Object:
-        """Tie an annotation of an exhibit page to `section`, as a link."""
-        link = self._element(Name.Link, section, page)
-        link.K = Array([Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page)])
-        annotation.StructParent = self._number(link)
-        return link
-
-    def close(self) -> None:
-        """Put each section after what stands on its divider, and write the tree down."""
+    def hang(self, sections: list[tuple[Object, Object]], keys: int) -> None:
+        """Put sections, given after the divider's page that each follows; room is made for `keys` more parents."""
         ends: dict[tuple[int, int], int] = {}
         kids = list(self._document.K)
         for nth, kid in enumerate(kids):
             ends[_page(kid)] = nth
-        after = {ends.get(divider, len(kids) - 1): section for divider, section in self._sections.items()}
+        after = {ends.get(divider.objgen, len(kids) - 1): section for divider, section in sections}
         ordered: list[Object] = []
         for nth, kid in enumerate(kids):
             ordered += [kid, after[nth]] if nth in after else [kid]
         self._document.K = Array(ordered)
-        self._root.ParentTree = plant_numbers(self._pdf, self._pairs)
-        self._root.ParentTreeNextKey = self._next
+        self._root.ParentTreeNextKey = self._next + keys
 
-    def _element(self, kind: Name, parent: Object, page: Object | None = None) -> Object:
-        element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent))
-        if page is not None:
-            element.Pg = page
-        if parent is not self._document:
-            if Name.K not in parent:
-                parent.K = Array()
-            parent.K.append(element)
-        return element
+    def page(self, section: int, page: int, note: int, alternative: bytes, scribe: Scribe) -> tuple[int, int]:
+        """A figure for an exhibit page and a link for its stamp, the annotation `note`: the keys of both among parents.
 
-    def _number(self, value: Object) -> int:
+        `alternative` is a string as PDF writes it.
+        """
+        figure, link = scribe.number(), scribe.number()
+        scribe.put(
+            figure,
+            b"<</Type/StructElem/S/Figure/P %d 0 R/Pg %d 0 R/Alt%b/K %d>>" % (section, page, alternative, PAGE_MARK),
+        )
+        scribe.put(link, _link(section, page, note, b"%d " % STAMP_MARK))
+        self._kids.setdefault(section, []).extend((figure, link))
+        return self._key(b"[%d 0 R %d 0 R]" % (figure, link)), self._key(b"%d 0 R" % link)
+
+    def link(self, section: int, page: int, note: int, scribe: Scribe) -> int:
+        """A link for another annotation of the page: its key among parents."""
+        link = scribe.number()
+        scribe.put(link, _link(section, page, note, b""))
+        self._kids[section].append(link)
+        return self._key(b"%d 0 R" % link)
+
+    def close_section(self, section: int, title: bytes, scribe: Scribe) -> None:
+        """Write a section, all its pages placed."""
+        scribe.put(
+            section,
+            b"<</Type/StructElem/S/Sect/P %d 0 R/T%b/K[%b]>>"
+            % (self._document.objgen[0], title, references(self._kids.pop(section, []))),
+        )
+
+    def close(self, scribe: Scribe) -> None:
+        """Write the tree of parents."""
+        write_numbers(self.tree, self._pairs, scribe)
+
+    def _key(self, value: bytes) -> int:
         self._pairs.append((self._next, value))
         self._next += 1
         return self._next - 1
+
+
+def _link(section: int, page: int, note: int, mark: bytes) -> bytes:
+    return b"<</Type/StructElem/S/Link/P %d 0 R/Pg %d 0 R/K[%b<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>]>>" % (
+        section, page, mark, note, page,
+    )  # fmt: skip
 
 
 def _page(element: Object) -> tuple[int, int]:

@@ -46,7 +46,9 @@ def _typed(draw: st.DrawFn) -> str:
 def test_every_word_typed_is_read_in_order(text: str) -> None:
     assume(not re.search(r"\]\(|\]:|<!--", text) and not re.search(r"\{[^\n]*[#.=][^\n]*\}", text))
     blocks, _ = read_blocks(text, "lycee/critere-1.md", 1)
-    languages = {word for line in re.findall(r"(?:```|~~~)[ \t]*(\S+)", text) for word in re.findall(r"w\d+x", line)}
+    languages = {
+        word for line in re.findall(r"(?:`{3,}|~{3,})[ \t]*(\S+)", text) for word in re.findall(r"w\d+x", line)
+    }
     shown, typed = (re.findall(r"w\d+x", each) for each in (plain_text(blocks), text))
     assert [word for word in shown if word not in languages] == [word for word in typed if word not in languages]
 

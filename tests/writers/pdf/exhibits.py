@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,9 @@ from assembler.model.exhibit import (
     Signatory,
     Votes,
 )
+from assembler.model.plain import plain
+from assembler.model.sheet import sheets_name
+from assembler.readers.exhibits.forms import make_forms
 from assembler.tools.store import Store
 
 from .nasty import HERE
@@ -39,7 +43,9 @@ def facts(store: Store, content: bytes | None, absence: Absence | None = None) -
     if content is not None:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             pages = tuple(PageFacts(595.0, 842.0) for _ in pdf.pages)
-        prepared, sha = keep(store, content, ".pdf"), hashlib.sha256(content).hexdigest()
+        made, sha = make_forms(content), hashlib.sha256(content).hexdigest()
+        prepared = keep(store, made.content, ".pdf")
+        store.keep(sheets_name(prepared), json.dumps(plain(made.sheets)).encode())
     kind = "link" if absence is Absence.LINK else "pdf"
     return Facts(sha, len(content or b""), kind, pages, prepared, absence, "", True, "", False, False, ())
 
