@@ -560,6 +560,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Le fichier de la preuve {label} était abîmé : la copie jointe a été réparée ({pages} pages) : {file}.",
         "Regardez ses pages dans le dossier.",
     ),
+    "exhibit-signed-kept": (
+        "La preuve {label} porte une signature électronique, que la copie jointe ne garde pas : {file}.",
+        "Rien à faire : l’original est joint tel quel au PDF complet, parmi ses pièces jointes.",
+    ),
     "exhibit-signed": (
         "La preuve {label} porte une signature électronique ; la copie jointe ne la garde pas : {file}.",
         "Tenez l’original à la disposition des auditeurs.",

@@ -65,7 +65,7 @@ def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
         yield warning("exhibit-pages-differ", entry.source, pages=str(facts.source_pages),
                       other=str(facts.other_count), **values)  # fmt: skip
     if facts.signed:
-        yield note("exhibit-signed", entry.source, **values)
+        yield note("exhibit-signed" if facts.original is None else "exhibit-signed-kept", entry.source, **values)
     if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != BOARD_APPROVAL:
         yield note("exhibit-no-text", entry.source, **values)
     if "xfa" in facts.cleaned:

@@ -125,7 +125,8 @@ class Facts:
     `cleaned` names what was left out of the copy: `javascript`, `launch`, `attachments`, `gps`, `metadata`…
     `source_pages` counts the pages of the author's file, `other_count` is a second engine's count (None when it cannot).
     `personal` names the personal numbers that the text holds, with the page: « INE, page 3 ».
-    `detail` completes an absence (a file name like the one missing…).
+    `detail` completes an absence (a file name like the one missing…). `original` is the name, in the store, of the author's
+    signed file, to attach as it is: the copy embedded does not keep its signature.
     """
 
     sha256: str | None
@@ -143,6 +144,7 @@ class Facts:
     source_pages: int = 0
     other_count: int | None = None
     personal: tuple[str, ...] = ()
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

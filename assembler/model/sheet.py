@@ -93,6 +93,11 @@ def sheets_name(prepared: str) -> str:
     return f"{prepared}.sheets.json"
 
 
+def original_name(prepared: str) -> str:
+    """The name, in the store, of the author's own file, where it is to be attached as it is."""
+    return f"{prepared}.original"
+
+
 def box_of(numbers: object) -> Box | None:
     """A box as written (any two opposite corners), None when it is no box."""
     try:

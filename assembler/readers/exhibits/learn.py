@@ -26,7 +26,7 @@ from assembler.tools.child import Job, Lost, work
 from assembler.tools.store import Store
 
 # To be changed with any change of what is learnt or of how copies are prepared.
-_RECIPE = "9"
+_RECIPE = "10"
 _WORKSHOP = "assembler.readers.exhibits.workshop"
 _SECONDS = {"office": 60.0, "mail": 60.0}
 _DEFAULT_SECONDS = 30.0
@@ -120,7 +120,7 @@ def _look(entry: Entry, root: Path, store: Store, rules: Rules) -> tuple[Facts, 
         f"{facts.sha256}-{extract}{'-text' if entry.is_attachment else ''}{'-ocr' if rules.ocr else ''}-{_RECIPE}.pdf"
     )
     told = _remembered(store, name)
-    if told is not None and store.has(name) and store.has(sheets_name(name)):
+    if told is not None and all(map(store.has, filter(None, (name, sheets_name(name), told.get("original"))))):
         return _facts(facts, name, told), None
     return facts, {
         "task": "exhibit", "path": str(path), "sha256": facts.sha256, "kind": kind, "suffix": path.suffix.lower(),
@@ -153,7 +153,7 @@ def _facts(facts: Facts, name: str, answer: dict[str, Any] | Lost) -> Facts:
     return replace(
         facts, absence=None, prepared=name, has_text=answer["has_text"], text=answer["text"], signed=answer["signed"],
         repaired=answer["repaired"], cleaned=tuple(answer["cleaned"]), source_pages=answer["source_pages"],
-        other_count=answer["other_count"], personal=tuple(answer["personal"]),
+        other_count=answer["other_count"], personal=tuple(answer["personal"]), original=answer.get("original"),
         pages=tuple(PageFacts(page["width"], page["height"]) for page in answer["pages"]),
     )  # fmt: skip
 

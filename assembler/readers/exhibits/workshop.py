@@ -18,7 +18,7 @@ from typing import Any
 from assembler.errors import DossierError
 from assembler.model.exhibit import Absence
 from assembler.model.plain import plain
-from assembler.model.sheet import sheets_name
+from assembler.model.sheet import original_name, sheets_name
 from assembler.readers.exhibits.forms import make_forms
 from assembler.readers.exhibits.image import clean_picture, image_to_pdf
 from assembler.readers.exhibits.kind import kind_of
@@ -73,11 +73,15 @@ def _exhibit(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     forms, store = make_forms(prepared.content), Store(Path(job["store"]))
     store.keep(sheets_name(job["name"]), json.dumps(plain(forms.sheets), separators=(",", ":")).encode())
     store.keep(job["name"], forms.content)
+    original = prepared.signed and job["kind"] == "pdf" and extract is None and not prepared.cleaned
+    if original:  # whole, and with nothing in it that the copy had to leave out
+        store.keep(original_name(job["name"]), content)
     return {
         "pages": plain(prepared.pages),
         "has_text": prepared.has_text,
         "text": prepared.text,
         "signed": prepared.signed,
+        "original": original_name(job["name"]) if original else None,
         "repaired": prepared.repaired,
         "cleaned": sorted({*cleaned, *prepared.cleaned}),
         "source_pages": prepared.source_pages,

@@ -123,7 +123,7 @@ def _exhibits(dossier: Dossier, whole: Any) -> list[Node]:
             {
                 **node,
                 "entry": entry | {"title": breakable(entry["title"], 28)},
-                "facts": {key: facts[key] for key in ("sha256", "absence", "signed", "cleaned")},
+                "facts": {key: facts[key] for key in ("sha256", "absence", "signed", "cleaned", "original")},
                 "count": count,
                 "offset": before,
                 "shown": _sentence(word.format(label=exhibit.label).replace(" ", "\u00a0")),

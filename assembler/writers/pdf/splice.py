@@ -26,6 +26,7 @@ from assembler.model.sheet import Sheets, read_sheets, sheets_name
 from assembler.tools.store import Store
 from assembler.writers.pdf.insert import Binding, Slot, insert
 from assembler.writers.pdf.layout import Laid, Press
+from assembler.writers.pdf.originals import attach_originals
 from assembler.writers.pdf.outline import bookmarks_by_page, fold, room_under
 from assembler.writers.pdf.payload import embedded_pages
 from assembler.writers.pdf.scribe import Scribe
@@ -73,6 +74,7 @@ def splice(
         plan = _plan(dossier, laid, pdf, plan_pages(pages.total, nodes), tools.store)
         tags.hang([(pdf.get_object(slot.divider, 0), pdf.get_object(slot.section, 0)) for slot in plan.slots],
                   sum(slot.keys for slot in plan.slots))  # fmt: skip
+        attach_originals(pdf, dossier.exhibits, tools.store)
         _settle(pdf, plan, pages.total, producer)
         end = reserve(pdf, 1)[0]
         scribe = Scribe(out, end)
