@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler import __version__
-from assembler.errors import DossierError
+from assembler.errors import DossierError, Missing
 from assembler.french_help import FrenchCommand, FrenchGroup, usage_sentence
 from assembler.wording import failure
 
@@ -111,23 +111,149 @@ def number_command(contenu: Path) -> int:
     return 0
 
 
+@cli.command("submit", cls=FrenchCommand)
+@_CONTENT
+def submit_command(contenu: Path) -> int:
+    """Déposer le dossier : numéroter, construire, figer cette version et préparer les fichiers à remettre.
+
+    Tout est gardé dans versions/, avec la candidature ; les fichiers à remettre sont dans le dossier depot de la version.
+    Le dépôt est refusé s’il reste une erreur.
+    """
+    from assembler.report import findings_plain, submitted_text
+    from assembler.submission import submit
+
+    with _progress() as progress:
+        done = submit(contenu, _today(), findings_plain, progress)
+    _tell(done.findings if done.new else ())
+    click.echo(submitted_text(done))
+    return 0
+
+
+@cli.command("verify", cls=FrenchCommand)
+@click.argument("depot", type=click.Path(path_type=Path))
+def verify_command(depot: Path) -> int:
+    """Vérifier un dépôt reçu : DEPOT est le dossier de dépôt, son zip, ou un PDF seul.
+
+    Dit si tout y est et si rien n’a changé depuis le dépôt. Le code de sortie est 1 si quelque chose diffère.
+    """
+    from assembler.model.finding import Severity
+    from assembler.readers.deposit import read_deposit
+    from assembler.report import received_text
+
+    received = read_deposit(depot)
+    _tell(received.findings)
+    click.echo(received_text(received))
+    return 1 if any(each.severity is Severity.ERROR for each in received.findings) else 0
+
+
+@cli.command("requests", cls=FrenchCommand)
+@_CONTENT
+def requests_command(contenu: Path) -> int:
+    """Lister les demandes des auditeurs (demandes.yaml), leur état et les jours qui restent."""
+    from assembler.pipeline import examine
+    from assembler.report import requests_text
+
+    today = _today()
+    with _progress() as progress:
+        examined = examine(contenu, today, progress)
+    click.echo(requests_text(examined.dossier, today))
+    return 0
+
+
+@cli.command("import", cls=FrenchCommand)
+@click.argument("fichier", type=click.Path(path_type=Path))
+@_CONTENT
+@click.option(
+    "--apply", "applied", is_flag=True, help="Écrire les changements ; sans cette option, ils sont seulement montrés."
+)
+@click.option("--force", is_flag=True, help="Prendre le texte de Word là où le fichier a changé lui aussi.")
+def import_command(fichier: Path, contenu: Path, applied: bool, force: bool) -> int:
+    """Reprendre dans les argumentaires ce que des collègues ont corrigé dans Word.
+
+    FICHIER est un dossier.docx relu, avec ou sans suivi des modifications. Chaque changement est montré, critère par
+    critère ; avec --apply, seuls les passages changés sont récrits, et les commentaires vont dans import-commentaires.md.
+    Seuls les textes reviennent : la couverture, les tableaux et l’index se corrigent dans les fichiers YAML.
+    Le code de sortie est 1 s’il reste quelque chose à reporter à la main.
+    """
+    from assembler.pipeline import examine
+    from assembler.reimport.applying import apply
+    from assembler.reimport.proposal import propose
+    from assembler.reimport.report import notes_text, proposal_text
+    from assembler.tools.together import finish
+
+    finish(contenu)
+    with _progress() as progress:
+        examined = examine(contenu, _today(), progress)
+        proposal = propose(examined, contenu, fichier, force=force)
+    click.echo(proposal_text(proposal, examined.dossier))
+    if applied:
+        written = apply(proposal, contenu, notes_text(proposal, examined.dossier, fichier.name))
+        click.echo(f"Écrit : {', '.join(written)}." if written else "Il n’y avait rien à écrire.")
+    elif proposal.changed or proposal.remarks:
+        click.echo(
+            "Rien n’a été écrit : relancez avec --apply pour appliquer ces changements et garder les commentaires."
+        )
+    return 1 if proposal.left else 0
+
+
 @cli.command("new", cls=FrenchCommand)
 @click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--pack", metavar="ID", help="Le gabarit (national-2023 sans cette option).")
 @click.option(
-    "--pack", "pack", metavar="ID", default="national-2023", help="Le gabarit (national-2023 sans cette option)."
+    "--demande", "request", metavar="DEMANDE", help="initiale, renouvellement ou renouvellement-avec-modification."
 )
-def new_command(dossier: Path, pack: str) -> int:
+@click.option("--intitule", "title", metavar="TEXTE", help="L’intitulé demandé.")
+@click.option("--campagne", "campaign", metavar="ANNÉE", help="La campagne (l’an prochain sans cette option).")
+@click.option(
+    "--critere-optionnel", "optional", metavar="NUMÉRO", help="Le critère choisi, si le gabarit laisse un choix."
+)
+@click.option("--nom", "name", metavar="TEXTE", help="Le nom de l’établissement.")
+@click.option("--uai", metavar="UAI", help="Son UAI.")
+@click.option("--type", "kind", metavar="TYPE", help="Son type : lp, lpo, erea, lea ou autre.")
+@click.option("--secteur", "sector", metavar="SECTEUR", help="public ou prive-sous-contrat.")
+@click.option("--commune", "town", metavar="TEXTE", help="Sa commune.")
+@click.option("--academie", "academy", metavar="TEXTE", help="Son académie.")
+def new_command(dossier: Path, pack: str | None, **options: str | None) -> int:
     """Commencer une candidature : créer le dossier DOSSIER avec tous les fichiers à remplir.
 
+    Dans un terminal, ce que les options ne disent pas est demandé ; ailleurs, les fichiers le laissent à remplir.
     Chaque argumentaire rappelle, en commentaires qui ne seront pas imprimés, ce que le critère attend.
     """
-    from assembler.scaffold import scaffold
+    from assembler.interview import asked, given
+    from assembler.scaffold import refuse_taken, scaffold
 
-    names = scaffold(dossier, pack, _today())
+    refuse_taken(dossier)
+    wishes = (asked if _is_conversation() else given)(pack, options, _today().year)
+    names = scaffold(dossier, wishes)
     click.echo(f"{len(names)} fichiers créés dans {dossier} :")
     for name in names:
         click.echo(f"  {name}")
     click.echo(f'Remplissez candidature.yaml, puis lancez : dossier check "{dossier}"')
+    return 0
+
+
+@cli.command("migrate", cls=FrenchCommand)
+@click.argument("contenu", type=click.Path(path_type=Path))
+@click.argument("gabarit")
+@click.option("--dry-run", is_flag=True, help="Montrer chaque ligne qui changerait, sans rien écrire.")
+def migrate_command(contenu: Path, gabarit: str, dry_run: bool) -> int:
+    """Porter une candidature vers un autre référentiel : celui du gabarit GABARIT.
+
+    Les argumentaires sont renommés, les renvois et les preuves suivent leurs critères, les critères nouveaux sont à écrire.
+    Les cotes attribuées ne changent pas. Tout est fait d’un seul coup, ou rien.
+    """
+    from assembler.migration import apply_migration, plan_migration
+    from assembler.migration_report import migration_text
+
+    migration = plan_migration(contenu, gabarit, _today())
+    if not migration.files:
+        click.echo(f"La candidature suit déjà le gabarit {gabarit} : rien à changer.")
+        return 0
+    if not dry_run:
+        apply_migration(migration)
+    click.echo(migration_text(migration, lines=dry_run))
+    if dry_run:
+        click.echo("\nRien n’a été écrit.")
     return 0
 
 
@@ -164,7 +290,7 @@ def cache_command(empty: bool) -> int:
 
 @cli.group("pack", cls=FrenchGroup)
 def pack_group() -> None:
-    """Les gabarits : les lister, en contrôler un."""
+    """Les gabarits : les lister, en contrôler un, l’envoyer, l’ajouter."""
 
 
 @pack_group.command("list", cls=FrenchCommand)
@@ -177,14 +303,15 @@ def pack_list_command(contenu: Path) -> int:
     places = pack_places(contenu)
     for identifier in pack_ids(places):
         folder = find_pack(identifier, places)
-        pack = read_pack(folder)[0] if folder else None
+        pack = read_pack(folder, places).pack if folder else None
         if pack is None:
             click.echo(f"{identifier} — inutilisable : « dossier pack check {identifier} » dit pourquoi")
         else:
             official = "" if pack.official else f" ({pack.words.unofficial})"
-            click.echo(
-                f"{identifier} — {pack.title}, version {pack.version}{official}, {len(pack.framework.criteria)} critères"
-            )
+            offered = len(pack.framework.offered)
+            criteria = f"{len(pack.framework.criteria)} critères" + (f" et {offered} au choix" if offered else "")
+            brought = "annexe" if pack.annex else criteria
+            click.echo(f"{identifier} — {pack.title}, version {pack.version}{official}, {brought}")
     return 0
 
 
@@ -192,14 +319,79 @@ def pack_list_command(contenu: Path) -> int:
 @click.argument("gabarit")
 def pack_check_command(gabarit: str) -> int:
     """Contrôler un gabarit : GABARIT est son nom, ou son dossier."""
+    from assembler.model.finding import Severity
     from assembler.pipeline import check_pack
     from assembler.report import findings_text
 
     findings = check_pack(gabarit)
     if findings:
         click.echo(findings_text(findings))
+    if any(each.severity is Severity.ERROR for each in findings):
         return 1
     click.echo(f"Le gabarit « {Path(gabarit).name} » est bon.")
+    return 0
+
+
+@pack_group.command("charte", cls=FrenchCommand)
+@click.argument("gabarit")
+def pack_charte_command(gabarit: str) -> int:
+    """Préparer charte.yaml, où changer l’aspect du PDF : GABARIT est le nom du gabarit, ou son dossier.
+
+    Le fichier est rempli d’après le modèle Word ; n’y laissez que ce qui doit différer.
+    """
+    from assembler.charters import write_charte
+    from assembler.pipeline import named_pack
+
+    target = write_charte(named_pack(gabarit).folders)
+    click.echo(f"{target} : n’y laissez que ce qui doit différer du modèle Word.")
+    return 0
+
+
+@pack_group.command("export", cls=FrenchCommand)
+@click.argument("gabarit")
+@click.option("-o", "--sortie", "output", metavar="FICHIER", type=click.Path(path_type=Path),
+              help="Le fichier à faire (GABARIT-VERSION.gabarit.zip sans cette option).")  # fmt: skip
+@click.option("--sign", metavar="CLÉ", type=click.Path(path_type=Path), help="Signer avec la clé privée de ce fichier.")
+@click.option("--new-key", metavar="CLÉ", type=click.Path(path_type=Path),
+              help="Créer d’abord cette clé privée, et signer avec elle ; gardez-la en lieu sûr.")  # fmt: skip
+def pack_export_command(gabarit: str, output: Path | None, sign: Path | None, new_key: Path | None) -> int:
+    """Faire d’un gabarit un seul fichier, à envoyer : GABARIT est son nom, ou son dossier."""
+    from assembler.distribution import export_pack
+    from assembler.pack_report import exported_text
+    from assembler.tools.signature import make_key, sealer
+
+    if new_key:
+        make_key(new_key)
+    key = new_key or sign
+    exported = export_pack(gabarit, output, sealer(key) if key else None)
+    _tell(exported.findings)
+    click.echo(exported_text(exported, signed=key is not None))
+    return 0
+
+
+@pack_group.command("add", cls=FrenchCommand)
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option("--only-for", "content", metavar="CONTENU", type=click.Path(path_type=Path),
+              help="Ne l’ajouter qu’à cette candidature : les autres gardent le leur.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Contrôler et montrer seulement.")
+@click.option("--yes", is_flag=True, help="Ajouter sans poser de question.")
+@click.option("--force", is_flag=True, help="Ajouter même si un contenu différent porte déjà ce numéro de version.")
+def pack_add_command(fichier: Path, content: Path | None, dry_run: bool, yes: bool, force: bool) -> int:
+    """Ajouter le gabarit reçu dans FICHIER, après l’avoir contrôlé et comparé à celui en usage."""
+    from assembler.distribution import add_pack, receive_pack
+    from assembler.pack_report import received_text
+
+    if content and not (content / "candidature.yaml").is_file():
+        raise Missing("candidature-missing", folder=str(content))
+    with receive_pack(fichier, content) as received:
+        _tell(received.findings)
+        click.echo(received_text(received))
+        if dry_run or (received.same and content is None):
+            return 0
+        if not yes and _is_conversation() and not _agreed("Ajouter ce gabarit ?"):
+            click.echo("Rien n’a été ajouté.")
+            return 0
+        click.echo(f"Ajouté : {add_pack(received, content, force=force)}")
     return 0
 
 
@@ -233,6 +425,16 @@ def run(arguments: list[str]) -> int:
         if debug:
             raise
         return _say(failure(DossierError("internal", reason=type(fault).__name__)), 4)
+
+
+def _is_conversation() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _agreed(question: str) -> bool:
+    answer = click.prompt(f"{question} [o/N]", default="n", show_default=False, prompt_suffix=" ", err=True)
+    return str(answer).strip().lower() in ("o", "oui")
 
 
 def _say(sentence: str, code: int) -> int:

@@ -40,6 +40,10 @@ class FrenchGroup(click.Group):
         return list(self.commands)
 
 
+class Unfit(click.BadParameter):
+    """An option's value that will not do; the message is a French sentence."""
+
+
 def usage_sentence(fault: click.ClickException) -> str:
     """What is wrong with the command line, as one French sentence."""
     context = getattr(fault, "ctx", None)
@@ -51,6 +55,8 @@ def usage_sentence(fault: click.ClickException) -> str:
         case click.MissingParameter():
             name = fault.param.make_metavar(context) if fault.param and context else "un argument"
             return f"Il manque {name}.{more}"
+        case Unfit():
+            return f"La valeur donnée à {fault.param_hint} ne convient pas. {fault.message}{more}"
         case click.BadParameter():
             kind = fault.param.type if fault.param else None
             choices = (

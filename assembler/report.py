@@ -6,10 +6,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
 
 from assembler.model.dossier import Dossier, Status
 from assembler.model.finding import Finding, Severity
+from assembler.model.french import short_date
 from assembler.wording import remedy, sentence, shown
+
+if TYPE_CHECKING:
+    from assembler.readers.deposit import Received
+    from assembler.submission import Submitted
 
 
 def finding_line(finding: Finding) -> str:
@@ -80,6 +87,70 @@ def verdicts(dossier: Dossier, findings: Iterable[Finding]) -> str:
             verdict = "complet"
         lines.append(f"Critère {criterion.number.rjust(width)} : {verdict} — {told}")
     return "\n".join(lines)
+
+
+def requests_text(dossier: Dossier, today: date) -> str:
+    """One line a request: what it is about, its state, and how many days are left on the day `today`."""
+    if not dossier.requests:
+        return "Aucune demande : il n’y a pas de demandes.yaml, ou il est vide."
+    lines = []
+    for answer in dossier.requests:
+        request = answer.request
+        about = ", ".join((*(f"critère {each}" for each in request.criteria),
+                           *(f"attendu {number}.{letter}" for number, letter in request.expectations)))  # fmt: skip
+        received = f"reçue le {short_date(request.received)}" if request.received else ""
+        state = (
+            ("répondue, déposée" if answer.handed_in else "répondue")
+            if answer.answered
+            else f"sans réponse{_days(request.due, today)}"
+        )
+        lines += [f"{' · '.join(filter(None, (request.name, about, received, state)))}", f"    {request.text}"]
+        if answer.changed:
+            lines.append(
+                f"    modifié : {', '.join(' '.join((each.number, each.title)).strip() for each in answer.changed)}"
+            )
+    return "\n".join(lines)
+
+
+def _days(due: date | None, today: date) -> str:
+    """« , à rendre le 26/01/2027 (dans 5 jours) »."""
+    if due is None:
+        return ""
+    left = (due - today).days
+    plural = "s" if abs(left) > 1 else ""
+    when = (
+        "aujourd’hui" if left == 0 else f"dans {left} jour{plural}" if left > 0 else f"{-left} jour{plural} de retard"
+    )
+    return f", à rendre le {short_date(due)} ({when})"
+
+
+def submitted_text(done: Submitted) -> str:
+    """What was handed in, and where it stands."""
+    if not done.new:
+        return (f"Rien n’a changé depuis la version {done.number} : pas de nouvelle version. Son dépôt est dans "
+                f"{done.deposit}.\nCode du dossier : {done.code}")  # fmt: skip
+    lines = [f"Version {done.number} déposée et figée. Fichiers à remettre, dans {done.deposit} :"]
+    lines += [f"  {name}" for name in done.names]
+    lines += [f"Attention : {name} dépasse la taille admise, une seule preuve y tenant toute la place."
+              for name in done.oversized]  # fmt: skip
+    return "\n".join((*lines, f"Code du dossier : {done.code}"))
+
+
+def received_text(received: Received) -> str:
+    """Whether a deposit is complete and unchanged, and what that rests on."""
+    seal = received.seal
+    what = "1 fichier" if received.files < 2 else f"{received.files} fichiers"
+    named = f"Version {seal.version}. Code du dossier : {seal.code}" if seal else ""
+    if any(each.severity is Severity.ERROR for each in received.findings):
+        return "\n".join(filter(None, ("Ce dépôt n’est pas complet, ou a changé.", named)))
+    proof = "Comparez ce code à celui du récépissé de l’établissement : c’est lui qui dit de quel dossier il s’agit."
+    if seal and seal.volumes > 1 and received.files == 1:
+        state = (
+            f"Inchangé depuis le dépôt. C’est le volume {seal.volume} sur {seal.volumes} : vérifiez aussi les autres."
+        )
+    else:
+        state = f"Complet et inchangé depuis le dépôt ({what})."
+    return "\n".join(filter(None, (state, named, proof)))
 
 
 def count_line(findings: Iterable[Finding]) -> str:

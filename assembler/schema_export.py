@@ -12,20 +12,25 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from assembler.model.dossier import Dossier
 from assembler.readers.candidature import CANDIDATURE
+from assembler.readers.charter.override import CHARTE
 from assembler.readers.establishment import ESTABLISHMENT
 from assembler.readers.framework import FRAMEWORK
 from assembler.readers.json_schema import json_schema
 from assembler.readers.ledger import LEDGER
+from assembler.readers.lineage import CRITERIA_EXTENSION, EXTENSION
 from assembler.readers.manifest import MANIFEST
-from assembler.readers.pack import PACK
+from assembler.readers.requests import REQUESTS
 
 _FILES = {
     "candidature": (CANDIDATURE, "candidature.yaml : la demande"),
     "etablissement": (ESTABLISHMENT, "etablissement.yaml : la fiche d’identité"),
     "preuves": (MANIFEST, "preuves.yaml : les pièces et les preuves"),
+    "demandes": (REQUESTS, "demandes.yaml : les demandes des auditeurs"),
     "numeros": (LEDGER, "numeros.yaml : le registre des cotes"),
-    "pack": (PACK, "pack.yaml : le gabarit"),
+    "pack": (EXTENSION, "pack.yaml : le gabarit"),
+    "charte": (CHARTE, "charte.yaml : l’aspect du PDF"),
     "criteres": (FRAMEWORK, "criteres.yaml : le référentiel"),
+    "criteres-changes": (CRITERIA_EXTENSION, "criteres.yaml d’un gabarit qui en étend un autre : ce qui change"),
 }
 
 

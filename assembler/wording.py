@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from assembler.errors import DossierError
+from assembler.model.difference import Difference
 from assembler.model.finding import Finding
 
 _UNSHOWN = {"Cc", "Cs", "Co"}
@@ -234,8 +235,49 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Écrivez bilan.md dans le dossier de l’établissement.",
     ),
     "optional-criterion-unknown": (
-        "Le gabarit {pack} ne propose pas de critère {number} au choix.",
-        "Retirez « critere-optionnel: », ou vérifiez « gabarit: ».",
+        "Le gabarit {pack} ne propose pas de critère {number} au choix⟦ (il propose : {offered})⟧.",
+        "Corrigez ou retirez « critere-optionnel: », ou vérifiez « gabarit: ».",
+    ),
+    "criterion-not-chosen": (
+        "Le critère {number} est au choix, et la candidature ne l’a pas choisi : ce texte n’entre pas dans le dossier.",
+        "Écrivez « critere-optionnel: {number} » dans candidature.yaml, ou retirez ce fichier.",
+    ),
+    "categories-missing": (
+        "{school} n’indique pas de quelles catégories du référentiel il relève.",
+        "Ajoutez « categories: » avec une ou plusieurs de : {known}.",
+    ),
+    "category-unknown": (
+        "La catégorie « {name} » n’est pas celle du référentiel.",
+        "Retirez-la⟦, ou écrivez l’une de : {known}⟧.",
+    ),
+    "applicant-kind": (
+        "{school} est de type « {kind} », que le gabarit n’admet pas (il admet : {admitted}).",
+        "Vérifiez « type: », ou demandez à l’académie si la candidature est recevable.",
+    ),
+    "applicant-sector": (
+        "{school} est du secteur « {sector} », que le gabarit n’admet pas (il admet : {admitted}).",
+        "Vérifiez « secteur: », ou demandez à l’académie si la candidature est recevable.",
+    ),
+    "section-missing": (
+        "Il manque un chapitre que le gabarit demande, « {title} » : {file}.",
+        "Écrivez ce fichier⟦ ; ce qui y est attendu : {guidance}⟧.",
+    ),
+    "section-without-table": (
+        "Le chapitre « {title} » n’a pas le tableau demandé.",
+        "Ajoutez un tableau dont l’en-tête porte : {columns}.",
+    ),
+    "section-table-gap": (
+        "Tableau de « {title} », ligne {row} : la colonne « {column} » est vide.",
+        "Remplissez cette case, ou retirez la ligne.",
+    ),
+    "equivalence-over": (
+        "Le label {label} satisferait le critère {number}, mais il ne vaut pas à la date du dossier⟦ (début : {start})⟧"
+        "⟦ (fin : {end})⟧.",
+        "Vérifiez ses dates ; sinon, répondez au critère.",
+    ),
+    "equivalence-unproved": (
+        "Le label {label} tient lieu de réponse au critère {number}, mais aucune preuve ne l’atteste.",
+        "Ajoutez « preuve: » à ce label, avec la clé de la décision dans preuves.yaml.",
     ),
     "pack-not-in-force": (
         "Le gabarit {pack} n’est en vigueur que le {in_force}, après la date du dossier.",
@@ -584,6 +626,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "La preuve {label} est une image animée : seule la première image est jointe : {file}.",
         "Si d’autres images comptent, enregistrez-les à part et faites-en des preuves.",
     ),
+    "exhibits-no-text": (
+        "Ces preuves sont des images sans texte : {labels}.",
+        "Si c’est possible, fournissez les documents d’origine : ils seront lisibles par tous ; "
+        "ou « dossier build --ocr », qui lit le texte des images.",
+    ),
     "exhibit-no-text": (
         "La preuve {label} est une image sans texte : {file}.",
         "Si c’est possible, fournissez le document d’origine : il sera lisible par tous.",
@@ -606,7 +653,12 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "exhibit-changed": (
         "Le fichier de la preuve {label} a changé depuis que sa cote a été attribuée : {file}.",
-        "Si c’est un autre document, donnez-lui une nouvelle clé et « remplace: » ; sinon relisez les passages qui le citent.",
+        "Si c’est un autre document, donnez-lui une nouvelle clé et « remplace: » ; sinon relisez les passages qui le citent"
+        "⟦ : {places}⟧.",
+    ),
+    "pages-too-many": (
+        "Le dossier sans ses preuves a {pages} pages ; le gabarit en admet {limit}.",
+        "Raccourcissez les argumentaires, ou renvoyez le détail à une preuve.",
     ),
     "deposit-too-large": (
         "Les preuves pèsent {size} Mo ensemble ; le dépôt est limité à {limit} Mo.",
@@ -616,6 +668,69 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "ledger-label-twice": (
         "La cote {label} est donnée deux fois (aussi à « {other} »).",
         "Rétablissez numeros.yaml d’après votre dernière sauvegarde.",
+    ),
+    "ledger-lost": (
+        "Le registre numeros.yaml ne donne plus aux mêmes preuves des cotes déjà déposées : {labels}.",
+        "Reprenez le registre de la dernière version déposée, dans versions/ (numeros.yaml).",
+    ),
+    "exhibit-superseded-cited": (
+        "À relire : le texte cite la preuve {label}, remplacée depuis par {successor} ({places}).",
+        "Citez la nouvelle preuve, ou gardez ce renvoi si le passage parle bien de l’ancienne.",
+    ),
+    "version-damaged": (
+        "Une version déposée n’est plus comme elle a été déposée : {why}.",
+        "Reprenez ce fichier d’une sauvegarde : sans lui, rien ne peut être comparé ni déposé de nouveau.",
+    ),
+    "version-missing": (
+        "Des versions déposées manquent : {names}.",
+        "Reprenez-les d’une sauvegarde : elles prouvent ce qui a été déposé.",
+    ),
+    "deposit-changed": (
+        "Un fichier déposé n’est plus comme il a été déposé : {why}.",
+        "Reprenez-le d’une sauvegarde : il prouve ce que les auditeurs ont reçu.",
+    ),
+    # ------------------------------------------------------------------------------------------ dépôt reçu
+    "deposit-altered": (
+        "Ce fichier n’est plus celui qui a été déposé : {why}.",
+        "Demandez-le de nouveau à l’établissement.",
+    ),
+    "deposit-file-missing": ("Ce fichier du dépôt manque.", "Demandez-le à l’établissement."),
+    "deposit-added": (
+        "Ce fichier ne fait pas partie du dépôt.",
+        "Ne vous y fiez pas : rien ne dit d’où il vient.",
+    ),
+    "deposit-unsealed": (
+        "Ce PDF ne porte pas de sceau : il n’a pas été déposé par ce programme, ou un autre l’a enregistré depuis.",
+        "Demandez le PDF d’origine, ou vérifiez le dossier de dépôt entier.",
+    ),
+    "deposit-code-differs": (
+        "Ce fichier vient d’un autre dossier que le reste du dépôt : son code est « {words} », et non « {other} ».",
+        "Demandez tous les fichiers d’un même dépôt.",
+    ),
+    "deposit-volume-missing": (
+        "Il manque des volumes sur {count} : {volumes}.",
+        "Demandez-les, et gardez tous les volumes ensemble.",
+    ),
+    # ------------------------------------------------------------------------------------------ demandes des auditeurs
+    "request-twice": (
+        "La demande {name} est écrite deux fois (d’abord ligne {first}).",
+        "Donnez un autre numéro à l’une des deux.",
+    ),
+    "request-criterion-unknown": (
+        "La demande {name} porte sur le critère {number}, que le référentiel n’a pas (il a : {known}).",
+        "Corrigez « critere: » ou « attendus: ».",
+    ),
+    "request-unanswered": (
+        "La demande {name} est sans réponse⟦ ; elle est attendue pour le {due}⟧.",
+        "Écrivez la réponse dans demandes/{name}.md.",
+    ),
+    "request-late": (
+        "La demande {name} est sans réponse, et elle était attendue pour le {due}.",
+        "Écrivez la réponse dans demandes/{name}.md, et prévenez les auditeurs.",
+    ),
+    "request-untouched": (
+        "La demande {name} a une réponse, mais ni texte ni preuve n’a changé sous ce qu’elle vise (critère {criteria}).",
+        "Si la réponse suffit, laissez ainsi ; sinon, complétez le critère.",
     ),
     "ledger-damaged": (
         "Le registre des numéros est abîmé : aucune cote ne sera attribuée.",
@@ -653,6 +768,117 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Un fichier du gabarit « {pack} » manque ou ne peut pas être lu.",
         "Demandez un gabarit complet.",
     ),
+    "font-replaced": (
+        "La police « {font} » du modèle Word n’est pas fournie avec le gabarit : le PDF emploie « {by} »⟦, dont les lettres ont "
+        "{exact}⟧.",
+        "Placez cette police, si elle est libre, dans polices/ ; sinon, écrivez votre choix sous « remplacements: » dans "
+        "charte.yaml.",
+    ),
+    "template-left-out": (
+        "Le PDF ne reprend pas tout du modèle Word : {what}.",
+        "Regardez ces pages ; une image PNG ou JPEG est toujours reprise.",
+    ),
+    "pack-parent-unknown": (
+        "Le gabarit étendu, « {parent} », est introuvable (gabarits présents : {known}).",
+        "Corrigez « etend: », ou ajoutez ce gabarit.",
+    ),
+    "pack-cycle": (
+        "Ce gabarit s’étend lui-même, par un détour ou non : {chain}.",
+        "Retirez l’un des « etend: » de cette suite.",
+    ),
+    "pack-change-nothing": (
+        "Rien ne change ici⟦ : pour « {key} »⟧⟦, le gabarit étendu dit déjà « {value} »⟧.",
+        "Retirez cette ligne, ou écrivez-y ce qui diffère.",
+    ),
+    "pack-list-bare": (
+        "Le gabarit étendu a déjà une liste « {key} » : celle-ci ne dit pas ce que l’autre devient.",
+        "Écrivez « ajouter: », « modifier: », « retirer: » ou « remplacer: » sous « {key}: ».",
+    ),
+    "pack-list-verbs": (
+        "Sous « {key}: », « remplacer: » ne va pas avec un autre verbe : la liste entière est déjà remplacée.",
+        "Gardez « remplacer: » seul, ou écrivez sans lui « ajouter: », « modifier: » et « retirer: ».",
+    ),
+    "pack-item-unknown": (
+        "La liste « {key} » du gabarit étendu n’a pas « {item} »⟦ ; elle a « {nearest} »⟧ (elle compte : {known}).",
+        "Corrigez la clé ; pour un élément nouveau, écrivez-le sous « ajouter: ».",
+    ),
+    "pack-item-exists": (
+        "La liste « {key} » du gabarit étendu a déjà « {item} ».",
+        "Écrivez ce qui y change sous « modifier: », ou donnez une autre clé à celui-ci.",
+    ),
+    "pack-annex-unknown": (
+        "L’annexe demandée, « {annex} », est introuvable⟦ (annexes présentes : {known})⟧.",
+        "Corrigez « annexes: », ou ajoutez ce gabarit.",
+    ),
+    "pack-annex-unfit": (
+        "« {annex} » n’est pas une annexe.",
+        "Une annexe est un gabarit dont pack.yaml dit « annexe: oui » ; pour reprendre un autre gabarit, écrivez « etend: ».",
+    ),
+    "pack-chapter-unknown": (
+        "« chapitres: » nomme « {key} », qui n’est pas un chapitre ou y est deux fois (chapitres : {known}).",
+        "Corrigez la liste des chapitres.",
+    ),
+    "pack-severity-approval": (
+        "La gravité de « {name} » ne peut pas être changée : l’accord du conseil d’administration est exigé par les textes.",
+        "Retirez cette ligne de « severites: ».",
+    ),
+    "section-twice": (
+        "La rubrique « {key} » est donnée deux fois, ou porte le nom d’un chapitre que tout dossier a déjà.",
+        "Donnez une autre clé à l’une des deux.",
+    ),
+    "profile-unknown": (
+        "Un attendu s’adresse à la catégorie « {name} », que le référentiel ne définit pas⟦ (il définit : {known})⟧.",
+        "Corrigez « pour: », ou ajoutez la catégorie sous « categories: ».",
+    ),
+    "criterion-id-twice": (
+        "L’identifiant de critère « {id} » est donné deux fois.",
+        "Donnez un autre identifiant à l’un des deux.",
+    ),
+    "pack-file-foreign": (
+        "Ce fichier n’a pas sa place dans un gabarit.",
+        "Retirez-le : un gabarit ne contient que pack.yaml, criteres.yaml, charte.yaml, dossier.docx, dossier.typ, des images "
+        "(.png, .jpg), des notes (.md, .txt) et, dans polices/, des polices (.ttf, .otf, .ttc) et leur licence.",
+    ),
+    "pack-file-disguised": (
+        "Ce fichier n’est pas ce que son nom annonce.",
+        "Remplacez-le par un fichier de ce genre ; les fichiers de texte s’enregistrent en UTF-8.",
+    ),
+    "pack-version-differs": (
+        "Cette candidature suit la version {wanted} du gabarit {pack} ; celle de cet ordinateur est la {version}.",
+        "Relisez ce qui a changé, puis écrivez « gabarit-version: {version} » ; pour garder l’ancienne, redemandez son fichier "
+        "et ajoutez-le à cette candidature seule (« dossier pack add --help » dit comment).",
+    ),
+    # ------------------------------------------------------------------------------------------ d’un référentiel à l’autre
+    "migrated-request": (
+        "La candidature suit maintenant le gabarit {pack}.",
+        "Relisez demande, intitule, campagne, edition et label-precedent ; l’accord du conseil d’administration doit porter sur "
+        "cette demande.",
+    ),
+    "migrated-labels": (
+        "Les cotes déjà attribuées n’ont pas changé : une cote P3.1 désigne toujours la même preuve, même si son critère a changé "
+        "de numéro.",
+        "Rien à faire : les nouvelles preuves auront des cotes nouvelles.",
+    ),
+    "migrated-new": (
+        "Le critère {number} est nouveau : {title}.",
+        "Écrivez cet argumentaire : ses commentaires, qui ne seront pas imprimés, disent ce qui est attendu.",
+    ),
+    "migrated-criterion": (
+        "Cet argumentaire répondait au critère {old} ; le titre ou les attendus ont changé : {title}.",
+        'Relisez-le avec les nouveaux attendus, puis les lettres de ses titres ({{attendus="b c"}}) et celles de preuves.yaml.',
+    ),
+    "migrated-words": (
+        "« {words} » est écrit en toutes lettres : ce passage n’a pas été changé.",
+        "Vérifiez le numéro ; un renvoi comme [critere:4] suivra tout seul la prochaine fois.",
+    ),
+    "migrated-lost": (
+        "« {words} » n’a pas d’équivalent dans le nouveau référentiel : ce renvoi a été retiré.",
+        "Choisissez un autre critère ou un autre attendu, ou laissez ainsi.",
+    ),
+    "migrated-aside": (
+        "Le critère {old} n’existe plus, ou a changé de numéro : cet argumentaire est gardé sous ce nom, mais n’est plus imprimé.",
+        "Reprenez ailleurs ce qui peut servir, puis supprimez ce fichier.",
+    ),
     "pack-id-differs": ("Le gabarit s’appelle « {id} » mais son dossier « {folder} ».", "Donnez-leur le même nom."),
     "criterion-twice": (
         "Le numéro de critère {number} est donné deux fois.",
@@ -661,6 +887,131 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "expectation-twice": (
         "L’attendu {number}.{letter} est donné deux fois.",
         "Donnez une autre lettre à l’un des deux.",
+    ),
+    # ------------------------------------------------------------------------------------------ modèle Word du gabarit
+    "template-not-word": (
+        "Le modèle ne peut pas être lu : {reason}.",
+        "Ouvrez-le dans Word, puis Fichier, Enregistrer sous, type « Document Word (*.docx) », sans mot de passe.",
+    ),
+    "template-too-large": (
+        "Le modèle est trop grand : {what}.",
+        "Allégez ses images (Format de l’image, Compresser) ; un modèle ordinaire fait moins d’un mégaoctet.",
+    ),
+    "template-doctype": (
+        "Le modèle contient une déclaration que Word n’écrit jamais (DOCTYPE, dans {part}).",
+        "Copiez son contenu dans un document neuf ; si le modèle vient d’ailleurs, méfiez-vous de sa provenance.",
+    ),
+    "template-macro": (
+        "Le modèle contient {what} ({where}) : un modèle ne porte aucun code.",
+        "Enregistrez-le au format « Document Word (*.docx) », qui n’en garde pas.",
+    ),
+    "template-attached": (
+        "Le modèle est attaché à un autre modèle, que Word irait chercher en l’ouvrant : {address}.",
+        "Dans Word : onglet Développeur, Modèle de document, écrivez « Normal » à la place, puis enregistrez.",
+    ),
+    "template-external": (
+        "Le modèle appelle un fichier ou une page d’ailleurs ({where}) : {address}.",
+        "Si c’est une image liée, collez-la dans le document ; si c’est un lien, seuls http, https et mailto sont admis.",
+    ),
+    "template-embedded": (
+        "Le modèle contient {what} ({where}).",
+        "Collez-le comme image (Collage spécial, Image), ou recopiez son texte.",
+    ),
+    "template-field": (
+        "Le modèle contient un champ qui n’est pas admis ({where}) : {field}.",
+        "Affichez les champs (Alt+F9), supprimez celui-ci ou remplacez-le par son texte (Ctrl+Maj+F9).",
+    ),
+    "template-mail-merge": (
+        "Le modèle est un document de publipostage : Word irait chercher sa liste de données en l’ouvrant.",
+        "Dans Word : onglet Publipostage, Démarrer le publipostage, Document Word normal, puis enregistrez.",
+    ),
+    "template-unknown-part": (
+        "Le modèle contient un élément que ce programme n’admet pas ({where}) : {kind}.",
+        "Copiez son contenu dans un document neuf, puis enregistrez.",
+    ),
+    "template-tag-unclosed": (
+        "Cette balise n’est pas fermée dans son paragraphe : « {tag} » ({where}).",
+        "Terminez-la par « {end} », dans le même paragraphe.",
+    ),
+    "template-tag-unopened": (
+        "Une balise finit sans avoir commencé : « {tag} » ({where}).",
+        "Retirez ces accolades, ou écrivez le début de la balise dans le même paragraphe.",
+    ),
+    "template-braces": (
+        "Ces accolades sont simples et seraient imprimées telles quelles : « {text} » ({where}).",
+        "Si c’est une balise, écrivez {fix}.",
+    ),
+    "template-tag-quotes": (
+        "Word a mis des guillemets français dans la balise {tag} ({where}).",
+        "Écrivez {fix}, avec des apostrophes droites : Ctrl+Z juste après la frappe défait la correction automatique.",
+    ),
+    "template-tag-unreadable": (
+        "Cette balise ne se comprend pas : {tag} ({where})⟦ ; {why}⟧.",
+        "Relisez-la⟦, et écrivez {fix}⟧. Les balises possibles sont dans LISEZMOI.md, avec les gabarits.",
+    ),
+    "template-name-unknown": (
+        "Le nom « {name} » n’existe pas, dans la balise {tag} ({where}).",
+        "Corrigez-le.⟦ Vouliez-vous écrire « {nearest} » ?⟧ Tous les noms sont dans LISEZMOI.md, avec les gabarits.",
+    ),
+    "template-list": (
+        "« {name} » n’est pas une valeur mais un ensemble, dans la balise {tag} ({where}).",
+        "Nommez une valeur de chaque élément, après « {{% for x in … %}} » si c’est une liste⟦ : {fields}⟧.",
+    ),
+    "template-not-list": (
+        "« {name} » n’est pas une liste : {tag} ne peut pas la parcourir ({where}).",
+        "Parcourez une liste du dossier (etablissements, criteres, preuves…), ou retirez la boucle.",
+    ),
+    "template-block-unclosed": (
+        "Rien ne ferme {tag} ({where}).",
+        "Écrivez {end} là où cela doit finir.",
+    ),
+    "template-block-stray": (
+        "{tag} ne ferme ni ne continue rien ({where}).",
+        "Retirez cette balise, ou écrivez avant elle celle qui commence la boucle ou la condition.",
+    ),
+    "template-block-apart": (
+        "{tag} ({where}) ne se trouve pas au même endroit que ce qui commence par {opening} ({place}).",
+        "Mettez les deux dans le même tableau, la même ligne ou le même texte, et de la même sorte ({{%tr, {{%p…).",
+    ),
+    "template-tag-outside": (
+        "{tag} demande {what}, et n’en a pas autour de lui ({where}).",
+        "Déplacez la balise dans un tableau, ou remplacez « tr » ou « tc » par « p » pour un paragraphe.",
+    ),
+    "template-tag-together": (
+        "Deux balises se partagent {what} : {first} et {tag} ({where}).",
+        "Donnez à chacune une ligne, une cellule ou un paragraphe à elle : ils disparaissent avec elles.",
+    ),
+    "template-words-lost": (
+        "Ces mots disparaîtront avec {what} de la balise {tag} : « {words} » ({where}).",
+        "Laissez la balise seule et mettez ces mots dans la ligne ou le paragraphe suivant.",
+    ),
+    "template-mark-inline": (
+        "{tag} tient la place d’un chapitre ou d’un tableau entier, mais n’a pas de « p » ({where}).",
+        "Écrivez {fix}, seul dans son paragraphe.",
+    ),
+    "template-mark-plain": (
+        "{tag} donne un texte, et non un paragraphe entier ({where}).",
+        "Écrivez {fix}.",
+    ),
+    "template-mark-place": (
+        "{tag} ne peut pas être dans un en-tête, un pied de page, une note ou une zone de texte ({where}).",
+        "Déplacez cette balise dans le corps du texte, ou dans une cellule de tableau.",
+    ),
+    "template-mark-twice": (
+        "{tag} figure deux fois, et le second resterait vide ({where}).",
+        "Gardez-en un seul.",
+    ),
+    "template-instruction": (
+        "La balise {tag} contient ce qu’un modèle n’a pas le droit de faire : {what} ({where}).",
+        "Un modèle ne fait que nommer des valeurs, parcourir des listes (for) et choisir (if).",
+    ),
+    "template-tag-ignored": (
+        "Cette balise est là où rien n’est rempli : {tag} ({where}).",
+        "Mettez-la dans le texte, un tableau, un en-tête, un pied de page ou une note de bas de page.",
+    ),
+    "template-unfilled": (
+        "Le modèle ne peut pas être rempli : {reason}.",
+        "Retirez les dernières balises ajoutées, puis contrôlez de nouveau.",
     ),
     # ------------------------------------------------------------------------------------------ édition
     "characters-unshown": (
@@ -683,17 +1034,65 @@ FAILURES: dict[str, str] = {
     "Gabarits présents : {known}.",
     "pack-unnamed": "candidature.yaml ne dit pas quel gabarit suivre : le reste n’a pas été contrôlé. Corrigez d’abord ce "
     "fichier ; « dossier new » en donne un modèle.",
+    "pack-annex": "Le gabarit « {pack} » n’est qu’une annexe : il ajoute des rubriques à un autre gabarit, par « annexes: ». "
+    "Nommez dans candidature.yaml un gabarit complet.",
     "pack-unusable": "Le gabarit « {pack} » ne peut pas être utilisé ; « dossier pack check {pack} » dit pourquoi.",
     "output-foreign": "Le dossier de sortie « {folder} » contient autre chose qu’une édition ({names}) : rien n’a été écrit. "
     "Choisissez un dossier vide ou nouveau avec -o.",
     "output-is-content": "Le dossier de sortie « {folder} » touche à celui de la candidature : rien n’a été écrit. Choisissez "
     "un autre dossier avec -o.",
-    "output-open": "Un fichier de « {folder} » est ouvert dans un autre programme ({name}) : l’édition précédente est intacte. "
+    "output-open": "Un fichier de « {folder} » est ouvert dans un autre programme ({name}) : ce qui était en place est intact. "
     "Fermez-le, puis recommencez.",
-    "disk": "Le disque refuse l’écriture ({reason}) : l’édition précédente est intacte. Libérez de la place ou vérifiez vos "
+    "disk": "Le disque refuse l’écriture ({reason}) : ce qui était en place est intact. Libérez de la place ou vérifiez vos "
     "droits, puis recommencez.",
     "busy": "Une construction est déjà en cours dans « {folder} » : attendez qu’elle se termine, puis recommencez.",
+    "folder-of-output": "Le dossier « {folder} », où placer le fichier, n’existe pas : créez-le, ou choisissez un autre endroit "
+    "avec -o.",
+    "bundle-missing": "Le fichier « {file} » n’existe pas.",
+    "bundle-unreadable": "Le fichier « {file} » est abîmé, ou n’est pas un fichier fait par ce programme : rien n’en a été pris. "
+    "Demandez qu’on vous l’envoie de nouveau.",
+    "bundle-name": "Le fichier « {file} » contient un nom qui n’a rien à y faire ({name}) : rien n’en a été pris. Prévenez qui "
+    "vous l’a envoyé.",
+    "bundle-link": "Le fichier « {file} » contient un lien ({name}) au lieu d’un fichier : rien n’en a été pris. Prévenez qui vous "
+    "l’a envoyé.",
+    "bundle-encrypted": "Le fichier « {file} » contient un fichier protégé par un mot de passe ({name}) : rien n’en a été pris. "
+    "Demandez qu’on vous l’envoie sans mot de passe.",
+    "bundle-twins": "Le fichier « {file} » contient deux noms que certains ordinateurs confondent ({other} et {name}) : rien n’en "
+    "a été pris. Prévenez qui vous l’a envoyé.",
+    "bundle-too-large": "Le fichier « {file} » dépasse {most} Mo : rien n’en a été pris.",
+    "bundle-too-many": "Le fichier « {file} » contient plus de {most} fichiers : rien n’en a été pris.",
+    "bundle-inflates": "Le fichier « {file} » contient un fichier démesuré une fois décompressé ({name}) : rien n’en a été pris. "
+    "Prévenez qui vous l’a envoyé.",
+    "bundle-no-sums": "Le fichier « {file} » ne contient pas la liste de ses empreintes : ce programme ne l’a pas fait, ou il a "
+    "été refait à la main. Rien n’en a été pris ; demandez le fichier d’origine.",
+    "bundle-altered": "Dans « {file} », « {name} » a changé depuis que le fichier a été fait, ou s’y est ajouté : rien n’en a été "
+    "pris. Demandez le fichier d’origine.",
+    "bundle-not-a-pack": "Le fichier « {file} » n’est pas un gabarit : rien n’en a été pris.",
+    "pack-not-exported": "Le gabarit « {pack} » a des erreurs : aucun fichier n’en a été fait. Corrigez-les d’abord.",
+    "pack-not-added": "Le gabarit reçu, « {pack} », n’a pas été ajouté. Transmettez ces constats à qui l’a établi.",
+    "pack-same-version": "Le gabarit « {pack} » reçu porte le même numéro de version ({version}) que celui en usage, mais son "
+    "contenu diffère : il n’a pas été ajouté. Demandez à son émetteur d’en changer le numéro ; --force l’ajoute quand même.",
+    "cryptography-missing": "Pour signer, il faut la bibliothèque « cryptography » : installez-la avec "
+    "« pip install cryptography », ou exportez sans signature.",
+    "key-exists": "Le fichier « {file} » existe déjà : aucune clé n’a été créée. Choisissez un autre nom, ou signez avec --sign.",
+    "key-missing": "La clé « {file} » n’existe pas : indiquez son fichier, ou créez-en une avec --new-key.",
+    "key-unfit": "Le fichier « {file} » n’est pas une clé privée Ed25519 sans mot de passe : rien n’a été signé. "
+    "« dossier pack export --new-key » en crée une.",
+    "keys-damaged": "Le fichier des clés connues est abîmé ({file}) : rien n’a été ajouté. Rétablissez-le, ou supprimez-le pour "
+    "oublier les clés déjà vues.",
+    "signature-false": "La signature de « {file} » est fausse : le fichier a été modifié, ou fait par quelqu’un d’autre. Rien n’en "
+    "a été pris ; prévenez l’académie.",
+    "signature-changed": "Le gabarit « {pack} » ({issuer}) n’est pas signé avec la clé habituelle : il n’a pas été ajouté. "
+    "Appelez l’académie, à un numéro que vous connaissez ; si elle a bien changé de clé, retirez l’ancienne de {file}.",
+    "signature-gone": "Le gabarit « {pack} » ({issuer}) n’est pas signé, alors que le précédent l’était : il n’a pas été ajouté. "
+    "Appelez l’académie, à un numéro que vous connaissez ; si elle ne signe plus, retirez sa clé de {file}.",
+    "migrate-unread": "Un fichier YAML ne peut pas être lu en entier : rien n’a été changé. Corrigez-le d’abord.",
+    "migrate-changed": "La candidature « {folder} » a changé pendant ce temps : rien n’a été écrit. Recommencez.",
+    "migrate-inside": "Le dossier « {folder} » est remplacé d’un seul coup : placez-vous hors de lui (cd ..), puis recommencez.",
     "target-exists": "« {folder} » existe déjà et n’est pas vide : choisissez un autre nom.",
+    "submit-errors": "Le dossier ne peut pas être déposé : il reste des erreurs. Corrigez-les, puis recommencez.",
+    "version-exists": "« {folder} » existe déjà et n’est pas une version déposée : déplacez-le, puis recommencez.",
+    "deposit-missing": "« {place} » n’existe pas : indiquez le dossier de dépôt, le zip ou le PDF reçu.",
     "number-unread": "Un fichier n’a pas pu être lu en entier : aucune cote n’a été attribuée, pour n’en oublier aucune. "
     "« dossier check » dit lequel ; corrigez-le d’abord.",
     "ledger-damaged": "Le registre numeros.yaml est abîmé : aucune cote n’a été attribuée. « dossier check » dit à quelle "
@@ -703,15 +1102,117 @@ FAILURES: dict[str, str] = {
     "ces copies ; recommencez ensuite.",
     "prepared-changed": "La copie préparée de la preuve « {exhibit} » n’est plus celle qui a été lue. « dossier cache --empty » "
     "retire ces copies ; recommencez ensuite.",
-    "word-template": "Le modèle Word du gabarit ({template}) ne peut pas être rempli : {reason}. Prévenez qui l’a établi.",
+    "word-template": "Le modèle Word du gabarit ({template}) ne peut pas être employé. Corrigez-le, ou prévenez qui l’a établi.",
     "word-unsound": "Le fichier Word produit n’est pas sain ({faults}) : l’édition précédente est intacte. Ce n’est pas de votre "
     "fait ; transmettez ce message.",
+    "charte-exists": "Ce fichier existe déjà : {file}. Renommez-le ou supprimez-le, puis recommencez.",
+    "layout-of-pack": "La mise en page du gabarit (dossier.typ) a échoué ({detail}) : l’édition précédente est intacte. "
+    "Prévenez qui l’a établi, ou retirez ce fichier.",
     "layout-failed": "La mise en page du PDF a échoué ({detail}) : l’édition précédente est intacte. Ce n’est pas de votre fait ; "
     "transmettez ce message.",
-    "interrupted": "Interrompu : l’édition précédente est intacte.",
+    "import-missing": "Le fichier « {file} » n’existe pas : indiquez le fichier Word qui a été relu.",
+    "import-unreadable": "« {file} » ne peut pas être lu comme un fichier Word (.docx) : rien n’a été changé. Ouvrez-le dans Word, "
+    "enregistrez-le de nouveau en .docx, sans mot de passe, puis recommencez.",
+    "import-foreign": "« {file} » n’est pas un dossier fait par ce programme, ou ses titres ont tous été recréés : aucun critère "
+    "n’y a été retrouvé, et rien n’a été changé.",
+    "import-changed": "« {file} » vient de changer : rien n’a été écrit. Recommencez.",
+    "interrupted": "Interrompu : ce qui était en place est intact.",
     "internal": "Le programme a échoué ({reason}) : ce n’est pas de votre fait, et rien de ce que vous avez écrit n’a changé. "
     "Relancez avec --debug et transmettez ce qui s’affiche.",
 }
+
+
+# What came back in a Word file, by kind; the last of them are things that a Markdown file cannot say.
+RETURNED: dict[str, str] = {
+    "change": "{place} — {file}, ligne {line}⟦, sous « {section} »⟧",
+    "conflict": "  Le fichier a changé lui aussi depuis que ce Word a été fait : rien n’y sera écrit sans --force.",
+    "unwritable": "  Ce changement ne peut pas être écrit fidèlement : reportez-le vous-même.",
+    "lost": "{place} : sa place n’a pas été retrouvée dans le fichier Word (titre supprimé ou recréé) ; rien n’y sera changé.",
+    "foreign": "{place} : le texte a changé, mais il ne vient pas d’un fichier que l’import sait écrire ({file}) ; reportez-le "
+    "vous-même.",
+    "undated": "Ce fichier Word ne dit plus de quelle version des textes il vient : il a été comparé à ceux d’aujourd’hui.",
+    "comments": "Commentaires",
+    "comment": "{place}⟦, à « {quoted} »⟧ — ⟦{author}⟧⟦, {date}⟧ : {text}",
+    "oddities": "Ce que Markdown ne sait pas dire",
+    "oddity": "{place} : {what}⟦ « {quoted} »⟧",
+    "authors": "Modifications suivies, lues comme si elles étaient acceptées",
+    "author": "{author} : {count}⟦, dont {outside} hors des critères, à reporter vous-même⟧",
+    "outside": "hors des critères",
+    "notes-title": "# Retours de {file}",
+    "note-changed": "{place}, {file}, ligne {line} — à reporter : {text}",
+    "note-removed": "{place}, {file}, ligne {line} — passage supprimé dans Word, à reporter.",
+    "title-changed": "un titre de chapitre récrit, à corriger dans le gabarit (ou, pour un nom, dans etablissement.yaml)",
+    "text-box": "une zone de texte",
+    "shape": "une forme dessinée",
+    "picture": "une image ajoutée, à déposer dans le dossier et à citer dans le texte",
+    "embedded": "un objet incorporé",
+    "equation": "une équation",
+    "symbol": "un caractère d’une police de symboles",
+    "highlight": "un surlignage",
+    "underline": "un soulignement",
+    "hidden": "du texte masqué, lu comme les autres",
+    "page-break": "un saut de page",
+    "column-break": "un saut de colonne",
+    "section-break": "un saut de section",
+    "merged-cells": "des cellules fusionnées",
+    "list-in-cell": "une liste dans une cellule",
+    "table-in-cell": "un tableau dans une cellule",
+    "block-in-cell": "une image ou du code dans une cellule",
+    "endnote": "une note de fin, lue comme une note de bas de page",
+    "link": "un lien vers autre chose qu’une page web",
+    "cross-reference": "un renvoi interne à Word, lu comme du texte",
+    "reference-changed": "un renvoi dont le texte a été récrit, lu comme du texte",
+}
+
+# What differs between a pack received and the one in use. A value that is empty stands for « nothing ».
+DIFFERENCES: dict[str, str] = {
+    "criterion-new": "Nouveau critère {number} : {title}.",
+    "criterion-gone": "Le critère {number} n’est plus demandé : {title}.",
+    "criterion-number": "Le critère {old} porte maintenant le numéro {new} : {title}.",
+    "criterion-title": "Critère {number} : le titre officiel « {old} » devient « {new} ».",
+    "criterion-shown": "Critère {number} : le titre affiché « {old} » devient « {new} ».",
+    "criterion-aliases": "Critère {number} : autres numéros : {old} → {new}.",
+    "criterion-optional": "Le critère {number} devient un critère au choix.",
+    "criterion-required": "Le critère {number}, jusqu’ici au choix, devient obligatoire.",
+    "criterion-equivalences": "Critère {number} : labels qui en tiennent lieu : {labels}.",
+    "criterion-no-equivalence": "Critère {number} : plus aucun label n’en tient lieu.",
+    "expectation-new": "Nouvel attendu {reference} : {text}.",
+    "expectation-gone": "L’attendu {reference} n’est plus demandé : {text}.",
+    "expectation-text": "Attendu {reference} : « {old} » devient « {new} ».",
+    "expectation-kind": "Attendu {reference} : sa nature passe de « {old} » à « {new} ».",
+    "rule-title": "Titre du gabarit : {old} → {new}.",
+    "rule-issuer": "Émetteur : {old} → {new}.",
+    "rule-official": "Gabarit officiel : {old} → {new}.",
+    "rule-profiles": "Catégories de candidats : {old} → {new}.",
+    "rule-extends": "Gabarit étendu : {old} → {new}.",
+    "rule-in-force": "Date d’entrée en vigueur : {old} → {new}.",
+    "rule-legal-text": "Texte de référence : {old} → {new}.",
+    "rule-attachments": "Pièces obligatoires : {old} → {new}.",
+    "rule-sections": "Rubriques demandées : {old} → {new}.",
+    "rule-columns": "Tableaux des rubriques : {old} → {new}.",
+    "rule-order": "Ordre des chapitres : {old} → {new}.",
+    "rule-evidence-size": "Taille maximale d’une preuve, en Mo : {old} → {new}.",
+    "rule-deposit-size": "Taille maximale du dépôt, en Mo : {old} → {new}.",
+    "rule-pages": "Nombre maximal de pages du dossier : {old} → {new}.",
+    "rule-approval-age": "Âge, en mois, à partir duquel l’accord est signalé : {old} → {new}.",
+    "rule-return": "Jours avant l’audit pour rendre le dossier : {old} → {new}.",
+    "rule-labels": "Forme des cotes : {old} → {new}.",
+    "rule-applicants": "Qui peut candidater : {old} → {new}.",
+    "rule-numbering": "Qui numérote les titres du modèle Word : {old} → {new}.",
+    "rule-deposit": "Nom du dépôt : {old} → {new}.",
+    "rule-severities": "Gravité de certains constats : {old} → {new}.",
+    "word": "Mots des documents : « {old} » devient « {new} ».",
+    "file-new": "Nouveau fichier : {name}.",
+    "file-gone": "Fichier retiré : {name}.",
+    "file-changed": "Fichier modifié : {name}.",
+    "fonts-changed": "Les polices jointes ont changé.",
+}
+
+
+def difference_sentence(difference: Difference) -> str:
+    """What differs, in French."""
+    sentence = _fill(DIFFERENCES[difference.code], {name: value or "rien" for name, value in difference.values})
+    return sentence.replace("..", ".")
 
 
 def sentence(finding: Finding) -> str:
@@ -722,6 +1223,11 @@ def sentence(finding: Finding) -> str:
 def remedy(finding: Finding) -> str:
     """What to do about it, in French."""
     return _fill(FINDINGS[finding.code][1], dict(finding.values))
+
+
+def returned(kind: str, **values: str) -> str:
+    """The sentence about something that came back from Word."""
+    return _fill(RETURNED[kind], values)
 
 
 def failure(fault: DossierError) -> str:

@@ -108,12 +108,27 @@ def folder(file: str) -> Change:
 
 
 def own_pack(file: str, old: str, new: str) -> Change:
-    """A pack of the candidature's own: the shipped one, without its fonts, `old` replaced by `new` in `file`."""
+    """A pack of the candidature's own: the shipped one, `old` replaced by `new` in `file`."""
 
     def apply(root: Path) -> None:
         place = root / "gabarits" / PACK
-        shutil.copytree(TEMPLATES / PACK, place, ignore=shutil.ignore_patterns("polices"))
+        shutil.copytree(TEMPLATES / PACK, place)
         change(f"gabarits/{PACK}/{file}", old, new)(root)
+
+    return apply
+
+
+def extending(parent: str, rules: str = "", criteria: str = "") -> Change:
+    """A pack of the candidature's own, `essai`, that extends `parent`: what it changes in its rules and in its criteria."""
+
+    def apply(root: Path) -> None:
+        place = root / "gabarits" / "essai"
+        place.mkdir(parents=True)
+        identity = "id: essai\ntitre: Essai\nversion: 1\nemetteur: Personne\nen-vigueur: 2023-11-01\n"
+        (place / "pack.yaml").write_text(f"{identity}etend: {parent}\n{rules}", "utf-8")
+        if criteria:
+            (place / "criteres.yaml").write_text(criteria, "utf-8")
+        change("candidature.yaml", f"gabarit: {PACK}", "gabarit: essai")(root)
 
     return apply
 

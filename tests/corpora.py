@@ -298,12 +298,17 @@ def main() -> int:
     faults += [(f"{group}, together", each) for group, each in together if each.faults]
     lines += ["", *([f"- {name}: {'; '.join(each.faults)}" for name, each in faults] or ["Nothing is at fault."])]
     sys.stdout.write("\n".join(lines) + "\n")
+    wrong = False
     if not sys.argv[1:]:
-        REPORT.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+        import corpora_templates
+
+        templates, wrong = corpora_templates.section(corpora_templates.EVERY, validated=True)
+        REPORT.write_text(HEAD + "\n".join([*lines, "", *templates]) + "\n", "utf-8")
+        sys.stdout.write("\n".join(templates) + "\n")
     if os.environ.get("CORPORA_DETAILS"):
         told = {str(path.relative_to(CORPORA)): asdict(each) for _, rows in results for path, each in rows}
         Path(os.environ["CORPORA_DETAILS"]).write_text(json.dumps(told, indent=1))
-    return 1 if faults else 0
+    return 1 if faults or wrong else 0
 
 
 if __name__ == "__main__":

@@ -255,8 +255,17 @@ def _known_files(new: Path) -> set[str]:
     """What a reader may find: from the top of the project, of a candidature, of a school, of an edition, of a new folder."""
     editions = {f"{folder}{stem}{end}" for folder in ("", "build/") for stem in ("dossier", "brouillon")
                 for end in (".docx", ".pdf", "-sans-annexes.pdf")}  # fmt: skip
-    known = editions | {"dossier.json", "constats.json", "SHA256SUMS", "build/", "numeros.yaml", ".venv/", ".venv/bin/"}
-    roots = (ROOT, ROOT / "content", ROOT / "content" / "lycee-exemple", ROOT / "templates" / "national-2023" / "polices",
+    known = editions | {
+        "dossier.json",
+        "constats.json",
+        "SHA256SUMS",
+        "build/",
+        "numeros.yaml",
+        "import-commentaires.md",
+        ".venv/",
+        ".venv/bin/",
+    }
+    roots = (ROOT, ROOT / "content", ROOT / "content" / "lycee-exemple", ROOT / "assembler" / "writers" / "pdf" / "fonts",
              new, new / "mon-dossier", new / "mon-dossier" / "mon-lycee")  # fmt: skip
     made = {
         ".venv",

@@ -32,7 +32,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 
 # Codes that no literal names: those made from why an exhibit's pages are not there (`exhibit-…`), and the fault of a picture.
 MADE_UP = {f"exhibit-{each.value}" for each in Absence} - {"exhibit-link", "exhibit-confidential"}
-KINDS = {"error", "warning", "note", "level"}
+KINDS = {"error", "warning", "note", "level", "_fault"}
 VAGUE = {"manager", "helper", "helpers", "utils", "util", "common", "misc", "stuff"}
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from assembler.assembly.equivalence import equivalence_name, equivalent_label
 from assembler.assembly.merge import find_narrative
 from assembler.assembly.tie import expectation_anchor
 from assembler.model.content import Content, Declaration, Establishment, Part
 from assembler.model.dossier import Assessment, Chapter, Coverage, SectionRef, Status
 from assembler.model.exhibit import Exhibit
 from assembler.model.framework import Criterion, Expectation, Framework, Kind
-from assembler.model.french import long_date
 from assembler.model.text import Block, Heading
 from assembler.model.walk import plain_text
 
@@ -39,7 +38,6 @@ def cover(
     content: Content, framework: Framework, answers: Iterable[Chapter], exhibits: tuple[Exhibit, ...]
 ) -> tuple[Coverage, ...]:
     """A row for each expectation, in the framework's order."""
-    network = content.is_network
     chapters = {chapter.number: chapter for chapter in answers}
     rows = []
     for criterion in framework.criteria:
@@ -51,18 +49,19 @@ def cover(
                 expectation=expectation,
                 reference=f"{criterion.number}.{expectation.letter}",
                 anchor=expectation_anchor(criterion.number, expectation.letter),
-                assessments=tuple(_assessments(written, criterion, expectation, network, content.candidature.edition)),
+                assessments=tuple(_assessments(written, criterion, expectation, content, framework)),
             ))  # fmt: skip
     return tuple(rows)
 
 
 def _assessments(
-    written: list[tuple[Part, _Written]], criterion: Criterion, expectation: Expectation, network: bool, day: date
-) -> Iterable[Assessment]:
+    written: list[tuple[Part, _Written]], criterion: Criterion, expectation: Expectation, content: Content,
+    framework: Framework,
+) -> Iterable[Assessment]:  # fmt: skip
     """One for each établissement, or where none could be read a single one; for a network clause, one for the network."""
     common = next((each for part, each in written if part.establishment is None), None)
     if expectation.kind is Kind.NETWORK:
-        if network:
+        if content.is_network:
             everything = _Written((), (), ())
             yield _assess(None, expectation, common or everything, None)
         else:
@@ -73,11 +72,23 @@ def _assessments(
     for part, own in written:
         if part.establishment is None:
             continue
+        outside = _outside(part.establishment, expectation, framework)
+        if outside:
+            yield Assessment(part.key, Status.NOT_APPLICABLE, outside, (), ())
+            continue
         together = own if common is None else _Written(
             (*common.sections, *own.sections), (*own.declarations, *common.declarations),
             (*common.exhibits, *own.exhibits),
         )  # fmt: skip
-        yield _assess(part.key, expectation, together, _equivalent(part.establishment, criterion, day))
+        label = equivalent_label(part.establishment, criterion, content.candidature.edition)
+        yield _assess(part.key, expectation, together, equivalence_name(label) if label else None)
+
+
+def _outside(establishment: Establishment, expectation: Expectation, framework: Framework) -> str | None:
+    """Why the expectation is not asked of this établissement: whom it is asked of. None when it is asked."""
+    if not (expectation.profiles and establishment.profiles) or {*expectation.profiles} & {*establishment.profiles}:
+        return None
+    return "concerne : " + ", ".join(each.title for each in framework.profiles if each.key in expectation.profiles)
 
 
 def _assess(
@@ -125,12 +136,3 @@ def _headings(blocks: Iterable[Block]) -> Iterable[Heading]:
 
 def _belongs(heading: Heading, part: Part) -> bool:
     return heading.source.part == part.key
-
-
-def _equivalent(establishment: Establishment, criterion: Criterion, day: date) -> str | None:
-    """The label held, valid on `day`, that satisfies the criterion as a whole; its name and end."""
-    names = {each.label.casefold() for each in criterion.equivalences}
-    for label in establishment.labels:
-        if label.name.casefold() in names and (label.start or day) <= day <= (label.end or day):
-            return f"{label.name}, valable jusqu’au {long_date(label.end)}" if label.end else label.name
-    return None

@@ -100,7 +100,8 @@ def _sections(chapter: Chapter) -> Iterable[Block]:
         counters[block.level :] = [0] * (4 - block.level)
         numbers = [str(max(each, 1)) for each in counters[: block.level]]
         number = ".".join([chapter.number, *numbers]) if chapter.number else None
-        yield replace(block, number=number, anchor=f"section-{number or f'{chapter.anchor}-{rank}'}")
+        anchor = block.anchor or f"section-{number or f'{chapter.anchor}-{rank}'}"
+        yield replace(block, number=number, anchor=anchor)
 
 
 def _titled(entry: Entry, pack: Pack) -> Entry:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assembler.model.content import COMMON
-from assembler.model.dossier import Chapter
+from assembler.model.dossier import REQUESTS, Chapter
 from assembler.model.exhibit import Exhibit, Passage
 from assembler.model.framework import Framework
 from assembler.model.text import (
@@ -65,9 +65,15 @@ def tie(chapters: Iterable[Chapter], exhibits: Iterable[Exhibit], framework: Fra
 
 
 def find_exhibit(key: str, part: str, known: dict[str, Exhibit]) -> Exhibit | None:
-    """The exhibit that `key` names when written in `part`: its own, the network's, or another's when the key says so."""
+    """The exhibit that `key` names when written in `part`: its own, the network's, or another's when the key says so.
+
+    In an answer to the auditors, which is nobody's part, the only one of that key.
+    """
     if "/" in key:
         return known.get(key)
+    if part == REQUESTS:
+        named = [each for each in known.values() if each.entry.key == key]
+        return named[0] if len(named) == 1 else None
     return known.get(f"{part}/{key}") or known.get(f"{COMMON}/{key}")
 
 

@@ -10,14 +10,18 @@ from assembler.checks.approval import check_approval
 from assembler.checks.approval_text import check_approval_text
 from assembler.checks.attachments import check_attachments
 from assembler.checks.calendar import check_calendar
+from assembler.checks.choices import check_choices
 from assembler.checks.citations import check_citations
 from assembler.checks.consequences import without_consequences
 from assembler.checks.coverage import check_coverage
+from assembler.checks.equivalences import check_equivalences
 from assembler.checks.exhibits import check_exhibits
 from assembler.checks.identity import check_identity
 from assembler.checks.ledger import check_ledger
 from assembler.checks.network import check_network
 from assembler.checks.privacy import check_privacy
+from assembler.checks.requests import check_requests
+from assembler.checks.sections import check_sections
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, Severity
@@ -28,10 +32,14 @@ CHECKS = (
     check_attachments,
     check_identity,
     check_network,
+    check_choices,
+    check_sections,
     check_coverage,
+    check_equivalences,
     check_citations,
     check_exhibits,
     check_ledger,
+    check_requests,
     check_privacy,
     check_accessibility,
     check_calendar,

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assembler.model.content import Content, Picture
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, error, note, warning
-from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation, Table
+from assembler.model.text import Figure, Table
+from assembler.model.walk import every_block
 
 
 def check_accessibility(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """Figures without alternative text or file, tables without header row."""
     del content
     pictures = {picture.path: picture for picture in dossier.pictures}
-    for chapter in (*dossier.chapters, *dossier.answers):
-        for block in _holders(chapter.blocks):
+    for chapter in dossier.body:
+        for block in every_block(chapter.blocks):
             match block:
                 case Figure():
                     yield from _figure(block, pictures.get(block.path), chapter.number)
@@ -34,17 +35,3 @@ def _figure(figure: Figure, picture: Picture | None, number: str | None) -> Iter
         yield error("picture-unreadable", figure.source, number, file=figure.path)
     elif "gps" in picture.cleaned:
         yield note("picture-gps", figure.source, number, file=figure.path)
-
-
-def _holders(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Every block, those inside lists and quotations too."""
-    for block in blocks:
-        yield block
-        match block:
-            case BulletList(items) | OrderedList(items):
-                for item in items:
-                    yield from _holders(item.blocks)
-            case Quotation(inner):
-                yield from _holders(inner)
-            case _:
-                pass

@@ -31,7 +31,7 @@ _UNREADABLE = {
 
 def check_approval(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """The file, the date, the vote, the title; then what a careful reader of the act would frown at."""
-    if all(each.key != BOARD_APPROVAL for each in dossier.pack.attachments):
+    if not dossier.pack.asks_approval:
         return
     manifests = {part.key: part.manifest.file for part in content.parts}
     for member in dossier.members:

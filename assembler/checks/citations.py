@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Entry
 from assembler.model.finding import Finding, error, warning
+from assembler.model.nearest import nearest
 from assembler.model.text import Citation, CriterionReference, ExpectationReference
 from assembler.model.walk import inlines
 
@@ -30,14 +30,12 @@ def check_citations(dossier: Dossier, content: Content) -> Iterator[Finding]:
 def _untied(dossier: Dossier) -> Iterator[Finding]:
     keys = {exhibit.entry.key: exhibit.entry.id for exhibit in dossier.exhibits}
     numbers = ", ".join(each.number for each in dossier.pack.framework.criteria)
-    for chapter in (*dossier.chapters, *dossier.answers):
+    for chapter in dossier.body:
         for inline in inlines(chapter.blocks):
             match inline:
                 case Citation(key, source):
-                    nearest = difflib.get_close_matches(key.rpartition("/")[2], keys, 1, 0.6)
-                    yield error(
-                        "citation-unknown", source, chapter.number, key=key, nearest=nearest[0] if nearest else ""
-                    )
+                    near = nearest(key.rpartition("/")[2], keys, 0.6)
+                    yield error("citation-unknown", source, chapter.number, key=key, nearest=near)
                 case CriterionReference(number, source):
                     yield error("criterion-unknown", source, chapter.number, number=number, known=numbers)
                 case ExpectationReference(reference, source):
@@ -60,6 +58,5 @@ def _entry(entry: Entry, letters: dict[str, set[str]], known: set[str]) -> Itera
             yield warning("exhibit-expectation-elsewhere", entry.source, number, key=entry.key, number=number,
                           reference=f"{number}.{letter}")  # fmt: skip
     if entry.replaces and f"{entry.establishment}/{entry.replaces}" not in known:
-        nearest = difflib.get_close_matches(entry.replaces, [each.rpartition("/")[2] for each in known], 1, 0.6)
-        yield error("exhibit-replaces-unknown", entry.source, key=entry.key, replaced=entry.replaces,
-                    nearest=nearest[0] if nearest else "")  # fmt: skip
+        near = nearest(entry.replaces, (each.rpartition("/")[2] for each in known), 0.6)
+        yield error("exhibit-replaces-unknown", entry.source, key=entry.key, replaced=entry.replaces, nearest=near)

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from assembler.model.content import COMMON, Content, Narrative, Part
 from assembler.model.dossier import Assessment, Coverage, Dossier, Status
 from assembler.model.finding import Finding, error, note, warning
-from assembler.model.framework import Criterion, Kind
+from assembler.model.framework import Criterion, Framework, Kind
 from assembler.model.source import Source
 from assembler.model.text import Heading
 
 
 def check_coverage(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """Criteria without an answer, expectations untreated or treated in part, declarations without a reason."""
-    numbers = dossier.pack.framework.by_number()
     for part in content.parts:
         if part.establishment:
             yield from _unanswered(part, content, dossier)
         for narrative in part.narratives:
-            yield from _misplaced(narrative, numbers)
+            yield from _misplaced(narrative, dossier.pack.framework)
     empty = {chapter.number for chapter in dossier.answers if not chapter.blocks}
     for row in dossier.coverage:
         if row.criterion.number not in empty:
@@ -31,19 +30,33 @@ def _unanswered(part: Part, content: Content, dossier: Dossier) -> Iterator[Find
     common = next((each for each in content.parts if each.establishment is None), None)
     written = {each.slot for own in (part, common) if own for each in own.narratives if each.blocks}
     for criterion in dossier.pack.framework.criteria:
-        if not written & {criterion.number, *criterion.aliases}:
+        if not written & {criterion.number, *criterion.aliases} and not _equivalent(part.key, criterion, dossier):
             file = f"{part.key}/critere-{criterion.number}.md"
             yield error("criterion-unanswered", Source(file), criterion.number, file=file, number=criterion.number,
                         title=criterion.title)  # fmt: skip
 
 
-def _misplaced(narrative: Narrative, numbers: dict[str, Criterion]) -> Iterator[Finding]:
+def _equivalent(part: str, criterion: Criterion, dossier: Dossier) -> bool:
+    """Whether a label that the établissement holds satisfies all that the criterion asks of it."""
+    statuses = [
+        assessment.status
+        for row in dossier.coverage if row.criterion.id == criterion.id
+        for assessment in row.assessments if assessment.establishment == part
+    ]  # fmt: skip
+    return bool(statuses) and all(each is Status.EQUIVALENT for each in statuses)
+
+
+def _misplaced(narrative: Narrative, framework: Framework) -> Iterator[Finding]:
     """What a narrative says of criteria or letters that the framework does not have."""
+    numbers = framework.by_number()
     criterion = numbers.get(narrative.slot)
     if criterion is None:
-        if narrative.slot not in ("presentation", "bilan"):
+        offered = next((one for one in framework.offered if narrative.slot in (one.number, *one.aliases)), None)
+        if offered:
+            yield error("criterion-not-chosen", narrative.source, offered.number, number=offered.number)
+        elif narrative.slot[0].isdigit():
             yield error("narrative-unknown-criterion", narrative.source, number=narrative.slot,
-                        known=", ".join(each.number for each in dict.fromkeys(numbers.values())))  # fmt: skip
+                        known=", ".join(each.number for each in framework.criteria))  # fmt: skip
         return
     letters = [each.letter for each in criterion.expectations]
     named = [

@@ -8,7 +8,9 @@ from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import BOARD_APPROVAL, Absence, Exhibit, People
 from assembler.model.finding import Finding, error, note, warning
+from assembler.model.french import shortened
 
+_A_FEW = 5
 _ERRORS = {
     Absence.MISSING,
     Absence.OUTSIDE,
@@ -35,11 +37,27 @@ def check_exhibits(dossier: Dossier, content: Content) -> Iterator[Finding]:
             if twin is not exhibit:
                 yield warning("exhibit-duplicate", exhibit.entry.source, label=exhibit.label, twin=twin.label,
                               key=exhibit.entry.key, twin_key=twin.entry.key)  # fmt: skip
+    yield from _pictures(dossier)
     total, limit = sum(exhibit.facts.size for exhibit in dossier.exhibits), dossier.pack.limits.deposit
     if limit is not None and total > limit:
         yield warning(
             "deposit-too-large", dossier.candidature.source, size=f"{total / 1e6:.0f}", limit=f"{limit / 1e6:.0f}"
         )
+
+
+def _pictures(dossier: Dossier) -> Iterator[Finding]:
+    """Exhibits without a text layer: those of one manifest are told together when they are many."""
+    files: dict[str, list[Exhibit]] = {}
+    for each in dossier.exhibits:
+        facts, entry = each.facts, each.entry
+        if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != BOARD_APPROVAL:
+            files.setdefault(entry.source.file, []).append(each)
+    for found in files.values():
+        if len(found) > _A_FEW:
+            yield note("exhibits-no-text", found[0].entry.source, labels=shortened([each.label for each in found]))
+            continue
+        for each in found:
+            yield note("exhibit-no-text", each.entry.source, label=each.label, file=each.entry.file or "")
 
 
 def _absence(exhibit: Exhibit) -> Iterator[Finding]:
@@ -66,8 +84,6 @@ def _oddities(exhibit: Exhibit) -> Iterator[Finding]:
                       other=str(facts.other_count), **values)  # fmt: skip
     if facts.signed:
         yield note("exhibit-signed" if facts.original is None else "exhibit-signed-kept", entry.source, **values)
-    if facts.kind == "pdf" and facts.pages and not facts.has_text and entry.key != BOARD_APPROVAL:
-        yield note("exhibit-no-text", entry.source, **values)
     if "xfa" in facts.cleaned:
         yield warning("exhibit-xfa", entry.source, **values)
     if "portfolio" in facts.cleaned:
@@ -94,6 +110,8 @@ _CLEANED = {
     "protection": "une protection contre la copie",
     "macros": "un programme (macros)",
     "external": "un lien vers un fichier extérieur",
+    "mail-text": "la fin d’un très long texte",
+    "mail-attachments": "des pièces jointes du message (sa page les nomme)",
 }
 
 

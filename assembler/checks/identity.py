@@ -61,11 +61,11 @@ def _request(dossier: Dossier) -> Iterator[Finding]:
         yield warning("previous-label-dates", previous.source)
     if previous and previous.end and previous.end < candidature.edition:
         yield note("previous-label-ended", previous.source, end=long_date(previous.end))
-    if candidature.optional_criterion and candidature.optional_criterion not in pack.framework.by_number():
-        yield warning("optional-criterion-unknown", candidature.source, number=candidature.optional_criterion,
-                      pack=pack.id)  # fmt: skip
     if candidature.edition < pack.in_force:
         yield warning("pack-not-in-force", candidature.source, pack=pack.id, in_force=long_date(pack.in_force))
+    if candidature.pack_version and candidature.pack_version != pack.version:
+        yield warning("pack-version-differs", candidature.pack_version_source, pack=pack.id, version=pack.version,
+                      wanted=candidature.pack_version)  # fmt: skip
 
 
 def _uai(school: Establishment, seen: dict[str, str]) -> Iterator[Finding]:

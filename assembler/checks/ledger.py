@@ -6,23 +6,33 @@ from collections.abc import Iterator
 
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
-from assembler.model.finding import Finding, note, warning
+from assembler.model.finding import Finding, error, note, warning
+from assembler.model.french import shortened
 
 
 def check_ledger(dossier: Dossier, content: Content) -> Iterator[Finding]:
-    """Files whose bytes changed under an issued label; labels that are still provisional."""
+    """Labels handed in that the ledger lost; evidence that changed or was replaced since; labels still provisional."""
+    yield from _lost(dossier, content)
     issued = {line.exhibit: line for line in content.ledger}
     provisional = []
     for exhibit in dossier.exhibits:
         line = issued.get(exhibit.entry.id)
+        if exhibit.superseded_by and exhibit.passages:
+            yield warning("exhibit-superseded-cited", exhibit.passages[0].source, label=exhibit.label,
+                          successor=exhibit.superseded_by,
+                          places=", ".join(dict.fromkeys(each.place for each in exhibit.passages)))  # fmt: skip
         if line is None:
             provisional.append(exhibit.label)
         elif line.sha256 and exhibit.facts.sha256 and line.sha256 != exhibit.facts.sha256:
-            yield warning("exhibit-changed", exhibit.entry.source, label=exhibit.label, file=exhibit.entry.file or "")
+            yield warning("exhibit-changed", exhibit.entry.source, label=exhibit.label, file=exhibit.entry.file or "",
+                          places=", ".join(dict.fromkeys(each.place for each in exhibit.passages)))  # fmt: skip
     if provisional:
-        yield note("labels-provisional", dossier.candidature.source, labels=_shortened(provisional))
+        yield note("labels-provisional", dossier.candidature.source, labels=shortened(provisional))
 
 
-def _shortened(labels: list[str]) -> str:
-    """The labels, or how many there are when they are many."""
-    return ", ".join(labels) if len(labels) <= 8 else f"{', '.join(labels[:3])}… ({len(labels)} en tout)"
+def _lost(dossier: Dossier, content: Content) -> Iterator[Finding]:
+    """A label that a version handed in bears, and that the ledger no longer gives to the same exhibit."""
+    now = {line.label: line.exhibit for line in content.ledger}
+    lost = [line.label for line in content.handed_in if now.get(line.label) != line.exhibit]
+    if lost:
+        yield error("ledger-lost", dossier.candidature.source, labels=shortened(lost))

@@ -22,7 +22,7 @@ def check_privacy(dossier: Dossier, content: Content) -> Iterator[Finding]:
         if exhibit.facts.personal:
             yield warning("privacy-evidence", entry.source, label=exhibit.label, file=entry.file or "",
                           found=" ; ".join(exhibit.facts.personal))  # fmt: skip
-    for chapter in (*dossier.chapters, *dossier.answers):
+    for chapter in dossier.body:
         for block in chapter.blocks:
             for kind in personal_numbers(_words(block)):
                 yield warning("privacy-narrative", block.source, chapter.number, kind=kind)

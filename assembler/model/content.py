@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assembler.model.exhibit import Entry, Facts
+from assembler.model.request import Request
 from assembler.model.source import Source
 from assembler.model.text import Block
 
@@ -41,7 +42,10 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Candidature:
-    """`candidature.yaml`. `edition` is the date printed, always known here; `source` is the file, for findings."""
+    """`candidature.yaml`. `edition` is the date printed, always known here; `source` is the file, for findings.
+
+    `pack_version` is the version of the pack that the candidature was written for, None when it does not say.
+    """
 
     pack: str
     request: RequestType
@@ -56,6 +60,8 @@ class Candidature:
     source: Source
     title_source: Source
     establishments_source: Source | None = None
+    pack_version: str | None = None
+    pack_version_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class HeldLabel:
 class Establishment:
     """`etablissement.yaml`. `key` is the folder's name. `kind` is « lp », « lpo »…
 
-    Text fields are empty when the author left them out.
+    Text fields are empty when the author left them out. `profiles` are the framework's categories it declares.
     """
 
     key: str
@@ -127,6 +133,7 @@ class Establishment:
     labels: tuple[HeldLabel, ...]
     source: Source
     uai_source: Source
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """One Markdown file. `slot` is `presentation`, `bilan`, or the criterion's number as in the file's name (« 4 », « 9-a »)."""
+    """One Markdown file. `slot` is `presentation`, `bilan`, the key of a section of the pack, or a criterion's number.
+
+    The number is as in the file's name (« 4 », « 9-a »).
+    """
 
     slot: str
     blocks: tuple[Block, ...]
@@ -189,7 +199,8 @@ class LedgerLine:
 class Content:
     """A whole candidature as written. `parts` are in the order of the candidature, `commun` first when there is one.
 
-    `facts` pairs each entry's id with what was learnt of its file.
+    `facts` pairs each entry's id with what was learnt of its file. `handed_in` is the ledger as it stood in the last version
+    handed in.
     """
 
     candidature: Candidature
@@ -197,6 +208,8 @@ class Content:
     ledger: tuple[LedgerLine, ...]
     pictures: tuple[Picture, ...]
     facts: tuple[tuple[str, Facts], ...]
+    requests: tuple[Request, ...] = ()
+    handed_in: tuple[LedgerLine, ...] = ()
 
     @property
     def is_network(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from assembler.model.exhibit import Exhibit
 from assembler.model.pack import Pack
 
 
@@ -12,6 +14,20 @@ def criterion_of(label: str, pack: Pack) -> str | None:
     """The number of the criterion under which `label` was given; None for a required attachment or a foreign label."""
     match = _form(pack.label_pattern).fullmatch(label)
     return match["criterion"] if match else None
+
+
+def group_title(number: str, exhibits: Sequence[Exhibit], pack: Pack) -> str:
+    """The title above exhibits whose labels were given under criterion `number`, empty for required attachments.
+
+    Where they prove another criterion since (a framework has changed), it names their labels only.
+    """
+    if not number:
+        return pack.words.attachments
+    if any(exhibit.entry.criteria[:1] != (number,) for exhibit in exhibits):
+        return "Cotes " + exhibits[0].label.rstrip("0123456789").rstrip(".-/ ")
+    word = pack.words.criterion.replace("{number}", number)
+    titles = {criterion.number: criterion.title for criterion in pack.framework.criteria}
+    return f"{word} — {titles[number]}" if number in titles else word
 
 
 @cache

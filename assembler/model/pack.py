@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from assembler.model.exhibit import BOARD_APPROVAL
 from assembler.model.finding import Severity
 from assembler.model.framework import Framework
 
@@ -17,14 +19,66 @@ class RequiredAttachment:
     title: str
 
 
+# The chapters that every dossier may have, and what stands for the answers in the order of a pack.
+USUAL_SECTIONS = ("presentation", "bilan")
+ANSWERS = "reponses"
+
+
+class When(StrEnum):
+    """For whom a section is required; the values are those of `pack.yaml`."""
+
+    ALWAYS = "toujours"
+    RENEWAL = "renouvellement"
+    NETWORK = "reseau"
+    NEVER = "jamais"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter that the pack asks for besides presentation and review, written in `<key>.md`.
+
+    `columns` are those that a table of the chapter must have, every cell filled; none where no table is asked for.
+    """
+
+    key: str
+    title: str
+    guidance: str
+    required: When
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """Who may apply: types and sectors of établissements as `etablissement.yaml` writes them; empty: all of them."""
+
+    kinds: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+
+
+class Numbering(StrEnum):
+    """Who numbers the headings that the Word template itself holds; the values are those of `pack.yaml`."""
+
+    PROGRAM = "programme"
+    TEMPLATE = "gabarit"
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """How what is handed in is named (`{uai}`, `{campagne}`… are replaced), and whether it travels as one zip."""
+
+    name: str = "{uai}-{campagne}"
+    archive: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, ages in months, delays in days; None where the pack sets no limit."""
+    """Sizes in bytes, ages in months, delays in days; None where the pack sets no limit. `pages`: of the dossier alone."""
 
     evidence_file: int
     deposit: int | None
     approval_age: int | None
     due_before_audit: int | None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +93,35 @@ class Words:
     presentation: str = "Présentation de l’établissement"
     network_presentation: str = "Présentation du réseau"
     review: str = "Bilan du label précédent"
+    requests: str = "Réponses aux demandes"
     compliance: str = "Tableau de conformité"
     approval: str = "Accord du conseil d’administration"
     index: str = "Index des preuves"
     draft: str = "BROUILLON"
     unofficial: str = "modèle non officiel"
+    scheme: str = "Label « Lycée des métiers »"
+    establishment: str = "Établissement"
+    academy: str = "Académie"
+    head: str = "Chef d’établissement"
+    referent: str = "Référent du label"
+    asked_title: str = "Intitulé demandé"
+    previous: str = "Label précédent"
+    held: str = "Labels détenus"
+    initial: str = "Première demande du label"
+    renewal: str = "Renouvellement du label"
+    modified_renewal: str = "Renouvellement du label, avec modification"
+    attachments: str = "Pièces obligatoires"
+    evidence: str = "Preuves"
+    expectation: str = "Attendu"
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """`label_pattern` and `attachment_pattern` hold `{criterion}` and `{rank}`; `severities` change those of findings by code."""
+    """`label_pattern` and `attachment_pattern` hold `{criterion}` and `{rank}`; `severities` change those of findings by code.
+
+    `extends` is the id of the pack this one extends. `order` names the chapters of text: `presentation`, `bilan`, the keys
+    of `sections`, and `reponses`, which stands for the answers. An `annex` only brings sections, for other packs to ask for.
+    """
 
     id: str
     title: str
@@ -63,3 +136,15 @@ class Pack:
     limits: Limits
     severities: tuple[tuple[str, Severity], ...]
     words: Words
+    extends: str | None = None
+    sections: tuple[Section, ...] = ()
+    order: tuple[str, ...] = (*USUAL_SECTIONS, ANSWERS)
+    applicants: Applicants = Applicants()
+    numbering: Numbering = Numbering.PROGRAM
+    deposit: Deposit = Deposit()
+    annex: bool = False
+
+    @property
+    def asks_approval(self) -> bool:
+        """Whether the board's approval is among the required attachments."""
+        return any(each.key == BOARD_APPROVAL for each in self.attachments)

@@ -62,6 +62,18 @@ def inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     return iter(seen)
 
 
+def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block of `blocks`, those in lists, quotations and notes too, in reading order."""
+    seen: list[Block] = []
+
+    def look(block: Block) -> Block:
+        seen.append(block)
+        return block
+
+    rewrite_blocks(blocks, Rewrite(block=look, inline=lambda inline: inline))
+    return iter(seen)
+
+
 def _block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Heading() | Paragraph():

@@ -15,6 +15,7 @@ NUMBER = Token(r"\d{1,2}(-[a-z])?", "un numéro de critère, comme 4 ou 9-a")
 
 CANDIDATURE = Record((
     Field("gabarit", FOLDER, "Le gabarit de dossier : un dossier de templates/ (par exemple national-2023).", True),
+    Field("gabarit-version", Token(), "La version du gabarit suivie ; une autre version sur cet ordinateur est alors signalée."),
     Field("demande", Choice(tuple(RequestType)), "Le type de demande.", True),
     Field("intitule", Words(), "L’intitulé du label demandé, tel que le conseil d’administration l’a approuvé.", True),
     Field("campagne", Token(), "L’année ou le nom de la campagne.", True),
@@ -65,6 +66,8 @@ def read_candidature(mapping: Mapping | None, file: str, today: date, found: lis
         source=fields.source,
         title_source=fields.place("intitule"),
         establishments_source=fields.place("etablissements"),
+        pack_version=fields.text("gabarit-version"),
+        pack_version_source=fields.place("gabarit-version"),
     )
 
 

@@ -22,14 +22,18 @@ from assembler.model.content import (
 )  # fmt: skip
 from assembler.model.exhibit import Entry
 from assembler.model.finding import Finding, error, note, warning
+from assembler.model.pack import USUAL_SECTIONS
+from assembler.model.request import Request
 from assembler.model.source import Source
-from assembler.model.text import Block, BulletList, Figure, OrderedList, Quotation
+from assembler.model.text import Block, Figure
+from assembler.model.walk import every_block
 from assembler.readers.candidature import read_candidature
 from assembler.readers.establishment import read_establishment
 from assembler.readers.exhibits import Rules, learn, learn_pictures
 from assembler.readers.ledger import read_ledger
 from assembler.readers.manifest import read_manifest
 from assembler.readers.narrative import decode, read_blocks, split_front_matter
+from assembler.readers.requests import REPLIES, REQUESTS_FILE, read_requests
 from assembler.readers.shapes import Choice, Field, Keyed, Record, Words, read_record
 from assembler.readers.yaml_file import Mapping, read_yaml
 from assembler.tools.faults import reason
@@ -37,7 +41,6 @@ from assembler.tools.store import Store
 
 LEDGER_FILE = "numeros.yaml"
 _NARRATIVE_LIMIT = 5_000_000
-_KNOWN = {"etablissement.yaml", "preuves.yaml", "presentation.md", "bilan.md"}
 
 FRONT_MATTER = Record((
     Field("attendus", Keyed(Record((
@@ -56,24 +59,33 @@ def read_candidature_file(folder: Path, today: date) -> tuple[Candidature, tuple
 
 
 def read_content(
-    folder: Path, candidature: Candidature, store: Store, rules: Rules, progress: Progress
+    folder: Path,
+    candidature: Candidature,
+    store: Store,
+    rules: Rules,
+    progress: Progress,
+    *,
+    sections: tuple[str, ...] = (),
 ) -> tuple[Content, tuple[Finding, ...]]:
     """Everything the schools wrote, and every misfit.
 
-    `progress` is told each evidence file as it is opened.
+    `progress` is told each evidence file as it is opened. `sections` are the keys of the chapters that the pack asks for.
     """
     found: list[Finding] = []
+    slots = (*USUAL_SECTIONS, *sections)
     keys = [COMMON] if (folder / COMMON).is_dir() else []
     parts = tuple(
-        _part(folder, key, found)
+        _part(folder, key, slots, found)
         for key in (*keys, *candidature.establishments)
         if _present(folder, key, candidature, found)
     )
     found.extend(each for part in parts for each in _unlisted(folder, part))
     entries = [entry for part in parts for entry in part.entries]
     facts = learn(entries, folder, store, rules, progress)
-    pictures = learn_pictures(_pictures(parts), folder, store, rules.limit, progress)
-    return Content(candidature, parts, _ledger(folder, found), pictures, facts), tuple(found)
+    requests = _requests(folder, found)
+    texts = [*(each.blocks for part in parts for each in part.narratives), *(each.blocks for each in requests)]
+    pictures = learn_pictures(_pictures(texts), folder, store, rules.limit, progress)
+    return Content(candidature, parts, _ledger(folder, found), pictures, facts, requests), tuple(found)
 
 
 def _present(folder: Path, key: str, candidature: Candidature, found: list[Finding]) -> bool:
@@ -88,11 +100,11 @@ def _present(folder: Path, key: str, candidature: Candidature, found: list[Findi
     return False
 
 
-def _part(folder: Path, key: str, found: list[Finding]) -> Part:
+def _part(folder: Path, key: str, slots: tuple[str, ...], found: list[Finding]) -> Part:
     return Part(
         key=key,
         establishment=None if key == COMMON else _establishment(folder, key, found),
-        narratives=tuple(_narratives(folder, key, found)),
+        narratives=tuple(_narratives(folder, key, slots, found)),
         entries=_entries(folder, key, found),
         manifest=Source(f"{key}/preuves.yaml"),
     )
@@ -118,7 +130,18 @@ def _ledger(folder: Path, found: list[Finding]) -> tuple[LedgerLine, ...]:
     return read_ledger(text, LEDGER_FILE, found) if text is not None else ()
 
 
-def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrative]:
+def _requests(folder: Path, found: list[Finding]) -> tuple[Request, ...]:
+    if not (folder / REQUESTS_FILE).exists():
+        return ()
+
+    def reply(file: str, named: bool) -> tuple[Block, ...]:
+        text = _text(folder, file, found) if named or (folder / file).exists() else None
+        return _narrative(text, file, REPLIES, found).blocks if text is not None else ()
+
+    return read_requests(_yaml(folder, REQUESTS_FILE, found), reply, found)
+
+
+def _narratives(folder: Path, key: str, slots: tuple[str, ...], found: list[Finding]) -> Iterator[Narrative]:
     """The Markdown files of a part, in the order of their slots; a stray one is a finding."""
     try:
         paths = sorted((folder / key).iterdir())
@@ -127,12 +150,12 @@ def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrat
         return
     for path in paths:
         file = f"{key}/{path.name}"
-        meant = _misnamed(path.name)
+        meant = _misnamed(path.name, slots)
         if meant:
             found.append(error("narrative-misnamed", Source(file), meant=meant))
         if path.suffix.lower() not in (".md", ".markdown") or path.name.startswith((".", "~$")):
             continue
-        slot = _slot(path.name)
+        slot = _slot(path.name, slots)
         if slot is None:
             found.append(warning("narrative-stray", Source(file)))
             continue
@@ -141,17 +164,17 @@ def _narratives(folder: Path, key: str, found: list[Finding]) -> Iterator[Narrat
             yield _narrative(text, file, slot, found)
 
 
-def _misnamed(name: str) -> str | None:
+def _misnamed(name: str, slots: tuple[str, ...]) -> str | None:
     """The narrative's name that `name` was meant to be: « critere-4.md.txt », « critere-4.docx »."""
     match = re.fullmatch(
-        r"(critere-\d{1,2}(?:-[a-z])?|presentation|bilan)(?:\.md)?\.(?:txt|docx?|odt|rtf|markdown)", name
+        rf"(critere-\d{{1,2}}(?:-[a-z])?|{'|'.join(slots)})(?:\.md)?\.(?:txt|docx?|odt|rtf|markdown)", name
     )
     return f"{match[1]}.md" if match else None
 
 
-def _slot(name: str) -> str | None:
-    """`presentation`, `bilan`, or a criterion's number; None for any other file."""
-    if name in ("presentation.md", "bilan.md"):
+def _slot(name: str, slots: tuple[str, ...]) -> str | None:
+    """One of `slots`, or a criterion's number; None for any other file."""
+    if name.endswith(".md") and name.removesuffix(".md") in slots:
         return name.removesuffix(".md")
     match = re.fullmatch(r"critere-(\d{1,2}(?:-[a-z])?)\.md", name)
     return match[1] if match else None
@@ -178,22 +201,9 @@ def _declarations(front: str, file: str, first_line: int, found: list[Finding]) 
     )  # fmt: skip
 
 
-def _pictures(parts: Iterable[Part]) -> list[str]:
+def _pictures(texts: Iterable[tuple[Block, ...]]) -> list[str]:
     """The paths of every figure, sorted."""
-    return sorted({figure.path for part in parts for each in part.narratives for figure in _figures(each.blocks)})
-
-
-def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
-    for block in blocks:
-        match block:
-            case Figure():
-                yield block
-            case BulletList(items) | OrderedList(items):
-                yield from (figure for item in items for figure in _figures(item.blocks))
-            case Quotation(inner):
-                yield from _figures(inner)
-            case _:
-                pass
+    return sorted({block.path for text in texts for block in every_block(text) if isinstance(block, Figure)})
 
 
 def _yaml(folder: Path, file: str, found: list[Finding]) -> Mapping | None:

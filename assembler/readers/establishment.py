@@ -21,6 +21,9 @@ from assembler.readers.shapes import (
 )  # fmt: skip
 from assembler.readers.yaml_file import Mapping
 
+KINDS = ("lp", "lpo", "erea", "lea", "autre")
+SECTORS = ("public", "prive-sous-contrat")
+
 _PERSON = Record((
     Field("nom", Words(), "Prénom et nom.", True),
     Field("qualite", Words(), "Fonction : proviseur, directeur délégué aux formations…"),
@@ -60,8 +63,8 @@ _LABEL = Record((
 ESTABLISHMENT = Record((
     Field("nom", Words(), "Le nom complet de l’établissement.", True),
     Field("uai", Token(), "Le code UAI : 7 chiffres et une lettre.", True),
-    Field("type", Choice(("lp", "lpo", "erea", "lea", "autre")), "Le type d’établissement.", True),
-    Field("secteur", Choice(("public", "prive-sous-contrat")), "Le secteur.", True),
+    Field("type", Choice(KINDS), "Le type d’établissement.", True),
+    Field("secteur", Choice(SECTORS), "Le secteur.", True),
     Field("adresse", Words(), "Le numéro et la voie."),
     Field("code-postal", Token(r"\d{5}", "un code postal à cinq chiffres"), "Le code postal."),
     Field("commune", Words(), "La commune."),
@@ -72,6 +75,7 @@ ESTABLISHMENT = Record((
     Field("formations", ListOf(_TRAINING), "Les formations proposées."),
     Field("indicateurs", ListOf(_INDICATOR), "Les indicateurs, chacun avec sa source et son millésime."),
     Field("labels", ListOf(_LABEL), "Les autres labels détenus."),
+    Field("categories", ListOf(Token()), "Les catégories du référentiel dont il relève, quand le référentiel en distingue."),
 ))  # fmt: skip
 
 
@@ -106,6 +110,7 @@ def read_establishment(mapping: Mapping | None, key: str, file: str, found: list
         ),
         source=fields.source,
         uai_source=fields.place("uai"),
+        profiles=fields.texts("categories"),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import stat
@@ -10,6 +9,10 @@ import unicodedata
 from pathlib import Path
 
 from assembler.model.exhibit import Absence
+from assembler.model.nearest import nearest
+
+# IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which `stat` names on Windows only.
+_LEADS_ELSEWHERE = (0xA000000C, 0xA0000003)
 
 
 def locate(root: Path, written: str, limit: int) -> tuple[Path | None, Absence | None, str]:
@@ -22,10 +25,10 @@ def locate(root: Path, written: str, limit: int) -> tuple[Path | None, Absence |
     path = root
     try:
         for part in Path(written).parts:
-            path, nearest = _step(path, part)
+            path, near = _step(path, part)
             if not path.exists() and not path.is_symlink():
-                return None, Absence.MISSING, nearest
-            if _is_link(path):
+                return None, Absence.MISSING, near
+            if is_link(path.lstat()):
                 return None, Absence.OUTSIDE, ""
         status = path.stat()
     except (OSError, ValueError):
@@ -49,9 +52,12 @@ def _leaves(written: str) -> bool:
     )
 
 
-def _is_link(path: Path) -> bool:
-    """Whether `path` is a symbolic link or a Windows junction."""
-    return path.is_symlink() or bool(getattr(path.lstat(), "st_reparse_tag", 0))
+def is_link(status: os.stat_result) -> bool:
+    """Whether this, from `lstat`, is a symbolic link or a Windows junction: what may lead out of a folder.
+
+    Other reparse points are files like any other: OneDrive's, that come when they are read.
+    """
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LEADS_ELSEWHERE
 
 
 def _step(folder: Path, name: str) -> tuple[Path, str]:
@@ -66,8 +72,7 @@ def _step(folder: Path, name: str) -> tuple[Path, str]:
     for each in names:
         if unicodedata.normalize("NFC", each) == unicodedata.normalize("NFC", name):
             return folder / each, ""
-    nearest = difflib.get_close_matches(name.casefold(), [each.casefold() for each in names], 1, 0.6)
-    return exact, next((each for each in names if nearest and each.casefold() == nearest[0]), "")
+    return exact, nearest(name, names, 0.6)
 
 
 def read_head(path: Path, size: int) -> bytes:

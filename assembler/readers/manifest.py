@@ -24,7 +24,7 @@ from assembler.readers.shapes import (
 from assembler.readers.yaml_file import Mapping
 
 KEY = Token(r"[a-z0-9]+(-[a-z0-9]+)*", "une clé en minuscules sans accent, mots séparés par des tirets")
-_EXPECTATION = Token(r"(\d{1,2}(-[a-z])?\.)?[a-z]", "un attendu, comme 4.a")
+_EXPECTATION = Token(r"(\d{1,2}(-[a-z])?\.)?([a-z]|[1-9]\d?)", "un attendu, comme 4.a")
 _PAGES = Token(r"\d{1,5}( ?[-–] ?\d{1,5})?", "une page ou une suite de pages, comme 1-3")
 
 _ATTACHMENT = Record((

@@ -1,123 +1,99 @@
-"""Template packs: found by their id, read with their framework."""
+"""Template packs: found by their id, read with their framework and with the packs they extend."""
 
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from assembler.model.finding import Finding, Severity, error
-from assembler.model.pack import Limits, Pack, RequiredAttachment, Words
+from assembler.model.framework import Framework
+from assembler.model.pack import (
+    ANSWERS,
+    USUAL_SECTIONS,
+    Applicants,
+    Deposit,
+    Limits,
+    Numbering,
+    Pack,
+    RequiredAttachment,
+    Section,
+    When,
+    Words,
+)  # fmt: skip
 from assembler.model.source import Source
-from assembler.readers import shapes
 from assembler.readers.framework import read_framework
-from assembler.readers.manifest import KEY
-from assembler.readers.shapes import Choice, Day, Field, Integer, Keyed, ListOf, Record, Token, YesNo, read_record
-from assembler.readers.yaml_file import Mapping, read_yaml
+from assembler.readers.lineage import CRITERIA, TEMPLATE, find_pack, pack_ids, read_lineage, read_part, with_sections
+from assembler.readers.pack_file import PACK, WORDS
+from assembler.readers.shapes import Fields, read_record
+from assembler.readers.yaml_file import Mapping
+from assembler.tools.layers import find_file
+
+__all__ = ["PackRead", "find_pack", "pack_ids", "read_pack"]
 
 _MEGABYTE = 1_000_000
-
-# The fixed words of the documents, by their key in `mots:`.
-WORDS = {
-    "dossier": "dossier",
-    "critere": "criterion",
-    "preuve": "exhibit",
-    "sommaire": "contents",
-    "identite": "identity",
-    "presentation": "presentation",
-    "presentation-reseau": "network_presentation",
-    "bilan": "review",
-    "conformite": "compliance",
-    "accord-ca": "approval",
-    "index": "index",
-    "brouillon": "draft",
-    "non-officiel": "unofficial",
-}
-
-# A label ends with its rank, after something that is no digit: two labels can then never read the same.
-_EXHIBIT_PATTERN = Token(
-    r"[A-Za-z]*\{critere\}[._-]\{rang\}", "un motif comme P{critere}.{rang}, terminé par un signe puis {rang}"
-)
-_ATTACHMENT_PATTERN = Token(r"[A-Za-z]+\{rang\}", "un motif comme A{rang} : des lettres, puis {rang}")
-
-PACK = Record((
-    Field("id", KEY, "L’identifiant du gabarit : le nom de son dossier.", True),
-    Field("titre", shapes.Words(), "Le titre du gabarit.", True),
-    Field("version", Token(), "La version du gabarit.", True),
-    Field("emetteur", shapes.Words(), "Qui l’a établi.", True),
-    Field("officiel", YesNo(), "oui seulement quand une autorité académique l’émet."),
-    Field("en-vigueur", Day(), "La date à partir de laquelle il s’applique.", True),
-    Field("cotes", Record((
-        Field("preuve", _EXHIBIT_PATTERN, "Le motif, par exemple P{critere}.{rang}."),
-        Field("piece", _ATTACHMENT_PATTERN, "Le motif, par exemple A{rang}."),
-    )), "Les motifs des cotes."),
-    Field("pieces-obligatoires", ListOf(Record((
-        Field("cle", KEY, "La clé de la pièce dans preuves.yaml.", True),
-        Field("titre", shapes.Words(), "Son titre imprimé.", True),
-    ))), "Les pièces que chaque établissement doit fournir."),
-    Field("limites", Record((
-        Field("preuve-mo", Integer(1), "La taille maximale d’une preuve, en mégaoctets."),
-        Field("depot-mo", Integer(1), "La taille maximale du dépôt, en mégaoctets."),
-    )), "Les limites de taille."),
-    Field("delais", Record((
-        Field("accord-mois", Integer(1), "L’âge, en mois, à partir duquel l’accord est signalé comme ancien."),
-        Field("retour-jours", Integer(0), "Le nombre de jours avant l’audit où le dossier doit être rendu."),
-    )), "Les délais."),
-    Field("severites", Keyed(Choice(tuple(Severity))), "La gravité d’un constat, par son code."),
-    Field("mots", Record(tuple(Field(key, shapes.Words(), "Mot fixe du dossier.") for key in WORDS)),
-          "Les mots fixes des documents."),
-))  # fmt: skip
+_NOTHING = Framework("", "", "", date.min, ())
 
 
-def find_pack(identifier: str, places: tuple[Path, ...]) -> Path | None:
-    """The folder of the pack `identifier`, in the first of `places` that has it."""
-    for place in places:
-        folder = place / identifier
-        if identifier and (folder / "pack.yaml").is_file():
-            return folder
-    return None
+@dataclass(frozen=True, slots=True)
+class PackRead:
+    """A pack as found: None when something forbids using it; its folders, its own first; what is wrong."""
+
+    pack: Pack | None
+    folders: tuple[Path, ...]
+    findings: tuple[Finding, ...]
 
 
-def pack_ids(places: tuple[Path, ...]) -> tuple[str, ...]:
-    """The ids of all packs that can be found, sorted."""
-    return tuple(sorted({each.parent.name for place in places for each in place.glob("*/pack.yaml")}))
-
-
-def read_pack(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
-    """The pack in `folder` and what is wrong with it; None when a file is missing or an error forbids using it."""
+def read_pack(folder: Path, places: tuple[Path, ...]) -> PackRead:
+    """The pack in `folder`; those it extends or asks for are looked for in `places`."""
     found: list[Finding] = []
-    rules = _mapping(folder, "pack.yaml", found)
-    criteria = _mapping(folder, "criteres.yaml", found)
-    if not (folder / "dossier.docx").is_file():
-        found.append(error("pack-file-missing", Source(f"{folder.name}/dossier.docx"), pack=folder.name))
-    if rules is None or criteria is None:
-        return None, tuple(found)
-    pack = _pack(rules, criteria, found)
-    if pack.id != folder.name:
-        found.append(error("pack-id-differs", Source(f"{folder.name}/pack.yaml"), id=pack.id, folder=folder.name))
-    return (None if found else pack), tuple(found)
-
-
-def _mapping(folder: Path, name: str, found: list[Finding]) -> Mapping | None:
-    file = f"{folder.name}/{name}"
-    try:
-        text = (folder / name).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        found.append(error("pack-file-missing", Source(file), pack=folder.name))
-        return None
-    mapping = read_yaml(text, file, found)
-    if mapping is None and not found:
-        found.append(error("pack-file-missing", Source(file), pack=folder.name))
-    return mapping
-
-
-def _pack(rules: Mapping, criteria: Mapping, found: list[Finding]) -> Pack:
+    lineage = read_lineage(folder, places, found)
+    rules = lineage.rules
+    if rules is None or found:
+        return PackRead(None, lineage.folders, tuple(found))
+    for annex in read_record(rules, PACK, []).texts("annexes"):
+        rules = _with_annex(rules, annex, places, found)
     fields = read_record(rules, PACK, found)
-    labels, limits, delays = fields.record("cotes"), fields.record("limites"), fields.record("delais")
-    words = fields.record("mots")
-    chosen = {WORDS[key]: words.text(key) or "" for key in words.keys()} if words else {}  # noqa: SIM118
-    evidence = limits.integer("preuve-mo") if limits else None
-    deposit = limits.integer("depot-mo") if limits else None
+    source = fields.place("id")
+    annexed = fields.flag("annexe")
+    if not annexed and find_file(lineage.folders, TEMPLATE) is None:
+        found.append(error("pack-file-missing", Source(f"{folder.name}/{TEMPLATE}"), pack=folder.name))
+    if not annexed and lineage.criteria is None:
+        found.append(error("pack-file-missing", Source(f"{folder.name}/{CRITERIA}"), pack=folder.name))
+    if fields.text("id") != folder.name:
+        found.append(error("pack-id-differs", source, id=fields.text("id") or "", folder=folder.name))
+    framework = read_framework(lineage.criteria, found) if lineage.criteria else _NOTHING
+    pack = _pack(fields, framework, found)
+    return PackRead(None if found else pack, lineage.folders, tuple(found))
+
+
+def _with_annex(rules: Mapping, annex: str, places: tuple[Path, ...], found: list[Finding]) -> Mapping:
+    source = next((key.source for key, _ in rules.items if key.text == "annexes"), rules.source)
+    folder = find_pack(annex, places)
+    if folder is None:
+        known = [each for each in pack_ids(places) if _is_annex(each, places)]
+        found.append(error("pack-annex-unknown", source, annex=annex, known=", ".join(known)))
+        return rules
+    read = read_part(folder, "pack.yaml", found)
+    if read is None or not read_record(read, PACK, found).flag("annexe"):
+        found.append(error("pack-annex-unfit", source, annex=annex))
+        return rules
+    return with_sections(rules, read)
+
+
+def _is_annex(identifier: str, places: tuple[Path, ...]) -> bool:
+    folder = find_pack(identifier, places)
+    read = read_part(folder, "pack.yaml", []) if folder else None
+    return read is not None and read_record(read, PACK, []).flag("annexe")
+
+
+def _pack(fields: Fields, framework: Framework, found: list[Finding]) -> Pack:
+    labels, limits, delays = _record(fields, "cotes"), _record(fields, "limites"), _record(fields, "delais")
+    deposit, applicants, words = _record(fields, "depot"), _record(fields, "candidats"), _record(fields, "mots")
+    chosen = {english: words.text(key) for key, english, _ in WORDS if words.has(key)}
+    evidence, whole = limits.integer("preuve-mo"), limits.integer("depot-mo")
+    sections = _sections(fields, found)
     return Pack(
         id=fields.text("id") or "",
         title=fields.text("titre") or "",
@@ -125,26 +101,73 @@ def _pack(rules: Mapping, criteria: Mapping, found: list[Finding]) -> Pack:
         issuer=fields.text("emetteur") or "",
         official=fields.flag("officiel"),
         in_force=fields.day("en-vigueur") or date.min,
-        framework=read_framework(criteria, found),
+        framework=framework,
         attachments=tuple(
             RequiredAttachment(each.text("cle") or "", each.text("titre") or "")
             for each in fields.records("pieces-obligatoires")
         ),
-        label_pattern=_pattern(labels.text("preuve") if labels else None, "P{criterion}.{rank}"),
-        attachment_pattern=_pattern(labels.text("piece") if labels else None, "A{rank}"),
+        label_pattern=_pattern(labels.text("preuve") or "P{critere}.{rang}"),
+        attachment_pattern=_pattern(labels.text("piece") or "A{rang}"),
         limits=Limits(
             evidence_file=(evidence or 100) * _MEGABYTE,
-            deposit=deposit * _MEGABYTE if deposit else None,
-            approval_age=delays.integer("accord-mois") if delays else None,
-            due_before_audit=delays.integer("retour-jours") if delays else None,
+            deposit=whole * _MEGABYTE if whole else None,
+            approval_age=delays.integer("accord-mois"),
+            due_before_audit=delays.integer("retour-jours"),
+            pages=limits.integer("dossier-pages"),
         ),
-        severities=tuple(
-            (each.text("cle") or "", Severity(each.text("valeur") or Severity.NOTE))
-            for each in fields.records("severites")
-        ),
-        words=dataclasses.replace(Words(), **chosen),
+        severities=_severities(fields, found),
+        words=dataclasses.replace(Words(), **{key: word or "" for key, word in chosen.items()}),
+        extends=fields.text("etend"),
+        sections=sections,
+        order=_order(fields, sections, found),
+        applicants=Applicants(applicants.texts("types"), applicants.texts("secteurs")),
+        numbering=Numbering(fields.text("numerotation") or Numbering.PROGRAM),
+        deposit=Deposit(deposit.text("nom") or Deposit().name, deposit.flag("archive")),
+        annex=fields.flag("annexe"),
     )
 
 
-def _pattern(written: str | None, default: str) -> str:
-    return (written or default).replace("{critere}", "{criterion}").replace("{rang}", "{rank}")
+def _record(fields: Fields, key: str) -> Fields:
+    return fields.record(key) or Fields({}, fields.source)
+
+
+def _pattern(written: str) -> str:
+    return written.replace("{critere}", "{criterion}").replace("{rang}", "{rank}")
+
+
+def _sections(fields: Fields, found: list[Finding]) -> tuple[Section, ...]:
+    sections: dict[str, Section] = {}
+    for each in fields.records("rubriques"):
+        key = each.text("cle") or ""
+        if key in (*sections, *USUAL_SECTIONS, ANSWERS):
+            found.append(error("section-twice", each.source, key=key))
+        sections.setdefault(key, Section(
+            key, each.text("titre") or "", each.text("aide") or "", When(each.text("exigee") or When.ALWAYS),
+            each.texts("tableau"),
+        ))  # fmt: skip
+    return tuple(sections.values())
+
+
+def _order(fields: Fields, sections: tuple[Section, ...], found: list[Finding]) -> tuple[str, ...]:
+    """The order written; what it leaves out stands before the answers, in the usual order."""
+    usual = (*USUAL_SECTIONS, *(each.key for each in sections))
+    written = fields.texts("chapitres") or (*usual, ANSWERS)
+    for key in written:
+        if key not in (*usual, ANSWERS) or written.count(key) > 1:
+            found.append(error("pack-chapter-unknown", fields.place("chapitres"), key=key,
+                               known=", ".join((*usual, ANSWERS))))  # fmt: skip
+    left_out = [key for key in usual if key not in written]
+    place = written.index(ANSWERS) if ANSWERS in written else len(written)
+    after = written[place:] if ANSWERS in written else (ANSWERS,)
+    return (*written[:place], *left_out, *after)
+
+
+def _severities(fields: Fields, found: list[Finding]) -> tuple[tuple[str, Severity], ...]:
+    """Those of findings by code; the approval's are not the pack's to change."""
+    severities = []
+    for each in fields.records("severites"):
+        code = each.text("cle") or ""
+        if code.startswith("approval-"):
+            found.append(error("pack-severity-approval", each.source, name=code))
+        severities.append((code, Severity(each.text("valeur") or Severity.NOTE)))
+    return tuple(severities)

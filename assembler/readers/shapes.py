@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from assembler.model.finding import Finding, error
+from assembler.model.nearest import nearest
 from assembler.model.source import Source
 from assembler.model.typography import typographic
 from assembler.readers.yaml_file import Mapping, Scalar, Sequence, Value
@@ -87,7 +87,7 @@ class Keyed:
 class Either:
     """A mapping of one shape or a list of another."""
 
-    mapping: Keyed
+    mapping: Keyed | Record
     sequence: ListOf
 
 
@@ -176,8 +176,7 @@ def _record(mapping: Mapping, shape: Record, found: list[Finding]) -> Fields:
         name = key.text or ""
         field = known.get(name)
         if field is None:
-            nearest = difflib.get_close_matches(name.lower(), known, 1, 0.5)
-            found.append(error("yaml-unknown-key", key.source, key=name, nearest=nearest[0] if nearest else "",
+            found.append(error("yaml-unknown-key", key.source, key=name, nearest=nearest(name, known, 0.5),
                                known=", ".join(known)))  # fmt: skip
             continue
         if isinstance(value, Scalar) and value.text is None:
@@ -259,9 +258,8 @@ def _scalar(value: Value, shape: Shape, key: str, found: list[Finding]) -> objec
         case Choice(values):
             if text in values:
                 return text
-            nearest = difflib.get_close_matches(text.lower(), values, 1, 0.5)
             found.append(error("yaml-not-a-choice", value.source, key=key, value=text, choices=", ".join(values),
-                               nearest=nearest[0] if nearest else ""))  # fmt: skip
+                               nearest=nearest(text, values, 0.5)))  # fmt: skip
             return None
     found.append(_misfit(value, _expected(shape), key))
     return None

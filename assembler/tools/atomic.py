@@ -13,9 +13,12 @@ from assembler.tools.faults import reason
 def replace_file(target: Path, content: bytes, *, durable: bool) -> None:
     """Write `content` beside `target`, then put it in its place. Raises `DossierError` when the disk refuses.
 
-    `durable` waits until the disk has it, for what cannot be made again.
+    `durable` waits until the disk has it, for what cannot be made again: the caller then holds a lock, and what an earlier
+    run that was killed left beside `target` is removed.
     """
     try:
+        for left in target.parent.glob(f".{target.name}-????????") if durable else ():
+            left.unlink(missing_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
         try:
             with os.fdopen(handle, "wb") as stream:

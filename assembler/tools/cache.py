@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -35,14 +36,19 @@ def empty_store(store: Store) -> None:
 
 
 def bound_store(store: Store, since: float) -> None:
-    """Remove the copies unused for longest until the store is within its bounds; none used after `since` (a time)."""
+    """Remove the copies unused for longest until the store is within its bounds; none used after `since` (a time).
+
+    What killed runs never finished writing goes too.
+    """
     files = sorted(_files(store))
     total = sum(size for _, size, _ in files)
     for used, size, path in files:
-        if total <= _MOST_BYTES or used >= since:
+        if used >= since:
             return
-        path.unlink(missing_ok=True)
-        total -= size
+        if total > _MOST_BYTES or path.name.startswith("."):
+            with contextlib.suppress(OSError):  # it may be open elsewhere, and will go another day
+                path.unlink(missing_ok=True)
+                total -= size
 
 
 def _files(store: Store) -> list[tuple[float, int, Path]]:

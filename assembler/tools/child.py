@@ -13,7 +13,6 @@ import queue
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ from typing import Any
 
 from assembler.errors import DossierError
 from assembler.tools.faults import reason
+from assembler.tools.programs import end_program
+from assembler.tools.scratch import new_scratch
 
 Job = dict[str, Any]
 Answer = dict[str, Any]
@@ -47,7 +48,7 @@ def work(
     for item in jobs:
         todo.put(item)
         count += 1
-    alive: set[_Child] = set()
+    alive: set[Child] = set()
     keepers = [
         threading.Thread(target=_keep, args=(module, todo, done, started, alive), daemon=True)
         for _ in range(min(children, count))
@@ -83,16 +84,16 @@ def _keep(
     todo: queue.SimpleQueue[tuple[Job, float] | None],
     done: queue.SimpleQueue[tuple[Job, Answer | Lost] | BaseException],
     started: Callable[[Job], None],
-    alive: set[_Child],
+    alive: set[Child],
 ) -> None:
     """One child at a time, replaced when it dies, as long as there are jobs."""
-    child: _Child | None = None
+    child: Child | None = None
     try:
         while (item := todo.get()) is not None:
             job, limit = item
             started(job)
             if child is None:
-                child = _Child(module)
+                child = Child(module)
                 alive.add(child)
             answer = child.ask(job, limit)
             if isinstance(answer, Lost):
@@ -108,12 +109,12 @@ def _keep(
             alive.discard(child)
 
 
-class _Child:
-    """A running child and the thread that waits for its answers."""
+class Child:
+    """A running child and the thread that waits for its answers. It starts at once; `end` it."""
 
     def __init__(self, module: str) -> None:
         try:
-            self._folder = tempfile.mkdtemp(prefix="dossier-")  # what a child that is ended leaves goes with it
+            self._folder = new_scratch()  # what a child that is ended leaves goes with it
             self._process = _started(module, self._folder)
         except OSError as fault:
             raise DossierError("disk", reason=reason(fault)) from fault
@@ -121,6 +122,7 @@ class _Child:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def ask(self, job: Job, limit: float) -> Answer | Lost:
+        """The child's answer; after a `Lost` it can only be ended. `limit` is in seconds."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
@@ -135,16 +137,7 @@ class _Child:
 
     def end(self) -> None:
         """Stop the child with all it started."""
-        if os.name == "posix":
-            import signal
-
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        else:
-            program = Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32", "taskkill.exe")
-            tree = [str(program), "/F", "/T", "/PID", str(self._process.pid)]
-            subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - our own command
-        self._process.wait()
+        end_program(self._process)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _listen(self) -> None:
@@ -154,7 +147,7 @@ class _Child:
         self._answers.put(b"")
 
 
-def _started(module: str, folder: str) -> subprocess.Popen[bytes]:
+def _started(module: str, folder: Path) -> subprocess.Popen[bytes]:
     # -P: nothing is imported from the folder the user stands in.
     return subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-P", "-m", module],
@@ -166,10 +159,10 @@ def _started(module: str, folder: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     """The child's environment: ours, with our package findable wherever it was started from, and a folder to work in."""
     own = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    return {**os.environ, **own, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
+    return {**os.environ, **own, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
 
 
 def limit_memory(soft: int, hard: int) -> None:

@@ -7,15 +7,14 @@ killed with all its children when it takes too long.
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+
+from assembler.tools.programs import end_program, find_program
 
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -55,10 +54,10 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def find() -> Path | None:
     """The program, from `PATH` or where its installers put it; None when it is not on this computer."""
     for name in ("soffice", "libreoffice"):
-        found = shutil.which(name)
+        found = find_program(name)
         if found is not None:
-            return Path(found)
-    return next((place for place in map(Path, _PLACES) if place.is_file()), None)
+            return found
+    return next((place for place in map(Path, _PLACES) if place.is_absolute() and place.is_file()), None)
 
 
 def convert(source: Path, target_folder: Path, *, timeout: float, to: str = "pdf") -> Path | None:
@@ -137,19 +136,7 @@ def _run(command: list[str], folder: Path, timeout: float) -> bool:
     except subprocess.TimeoutExpired:
         return False
     finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop the process with all it started; nothing where it has ended."""
-    if sys.platform == "win32":
-        if process.poll() is None:
-            tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - our own command
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        end_program(process)
 
 
 def _bookmarks(docx: bytes) -> set[str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+
+from assembler.tools.programs import find_program
 
 _SECONDS = 60.0
 
 
 def find() -> Path | None:
     """The program; None when it is not on this computer, or does not know French."""
-    found = shutil.which("tesseract")
-    return Path(found) if found and "fra" in _languages(found) else None
+    found = find_program("tesseract")
+    return found if found and "fra" in _languages(str(found)) else None
 
 
 def text_layer(picture: bytes, dpi: int) -> bytes | None:

@@ -15,14 +15,24 @@ FORMAT = 1
 
 def dossier_json(dossier: Dossier, pagination: Pagination, *, draft: bool) -> bytes:
     """`dossier.json`: the assembled dossier and the page of each anchor; its schema is `dossier.schema.json`."""
-    told = replace(
+    pages = dict(sorted(pagination.pages))
+    return _json(
+        {
+            "format": FORMAT,
+            "draft": draft,
+            "dossier": plain(published(dossier)),
+            "pages": pages,
+            "total_pages": pagination.total,
+        }
+    )
+
+
+def published(dossier: Dossier) -> Dossier:
+    """The dossier without what only this computer knows: where copies are, the words of evidence."""
+    return replace(
         dossier,
         exhibits=tuple(replace(each, facts=replace(each.facts, prepared=None, text="")) for each in dossier.exhibits),
         pictures=tuple(replace(each, prepared=None) for each in dossier.pictures),
-    )
-    pages = dict(sorted(pagination.pages))
-    return _json(
-        {"format": FORMAT, "draft": draft, "dossier": plain(told), "pages": pages, "total_pages": pagination.total}
     )
 
 

@@ -21,6 +21,7 @@ from candidature import (
     change,
     copy_simple,
     drop,
+    extending,
     folder,
     link,
     own_pack,
@@ -28,14 +29,17 @@ from candidature import (
     write,
 )
 from filelock import FileLock
+from handed_in import deposit, hand_in
+from word_template import DOCUMENT, FAULTS, own_template, replaced
 
 from assembler.errors import DossierError
+from assembler.migration import plan_migration
 from assembler.model.finding import Finding
 from assembler.pipeline import Options, build, check_pack, examine
 from assembler.report import finding_line, findings_plain
 from assembler.tools import libreoffice
 
-from . import files
+from . import files, rounds
 
 CASES_FILE = Path(__file__).parents[1] / "cases" / "constats.md"
 HEAD = """\
@@ -62,6 +66,16 @@ def built(root: Path) -> tuple[Finding, ...]:
 def pack_checked(root: Path) -> tuple[Finding, ...]:
     """What `dossier pack check` finds in the candidature's own pack."""
     return check_pack(str(next((root / "gabarits").iterdir())))
+
+
+def carried(root: Path) -> tuple[Finding, ...]:
+    """What `dossier migrate` asks to reread, on the way back to the framework of 2016."""
+    return plan_migration(root, "national-2016", DAY).to_reread
+
+
+def carried_on(root: Path) -> tuple[Finding, ...]:
+    """The same, on the way to that of 2023."""
+    return plan_migration(root, PACK, DAY).to_reread
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,14 @@ def note(code: str, place: str | None, *changes: Change, how: Callable[[Path], t
 
 REQUEST, IDENTITY, MANIFEST = "candidature.yaml", "lycee/etablissement.yaml", "lycee/preuves.yaml"
 ACT, MAP, LEDGER = "lycee/pieces/acte-12.pdf", "lycee/preuves/carte.pdf", "numeros.yaml"
+
+
+SCANS = (
+    append(MANIFEST, "".join(
+        f"  - {{cle: vue-{nth}, titre: Vue {nth}, fichier: preuves/vue-{nth}.pdf, criteres: [1]}}\n" for nth in range(1, 7)
+    )),
+    *(write(f"lycee/preuves/vue-{nth}.pdf", files.pdf(text=False, pages=nth)) for nth in range(1, 7)),
+)  # fmt: skip
 
 
 def act(*lines: str) -> Change:
@@ -174,6 +196,13 @@ GOOD_ACT = (
     "Le conseil donne son accord à la demande du label",
     "« Lycée des métiers du bois ».",
 )
+
+CATEGORIES = "categories: {af: Actions de formation, cfa: Apprentissage}\n"
+SELF_EVALUATION = """\
+| Axe d’amélioration | Critères | Actions | Indicateur | Constat |
+|---|---|---|---|---|
+| Ouvrir l’atelier | [critere:4] | Un jour par semaine | | 9 entreprises |
+"""
 
 CASES = (
     # The board's approval
@@ -324,6 +353,7 @@ CASES = (
     note("exhibit-signed-kept", f"{MANIFEST}:15", write(MAP, files.pdf(signed=True))),
     note("exhibit-signed", f"{MANIFEST}:15", write(MAP, files.pdf(signed=True, javascript=True))),
     note("exhibit-no-text", f"{MANIFEST}:15", write(MAP, files.pdf(text=False))),
+    note("exhibits-no-text", f"{MANIFEST}:38", *SCANS),
     warning("exhibit-xfa", f"{MANIFEST}:15", write(MAP, files.form_of_xfa())),
     warning("exhibit-portfolio", f"{MANIFEST}:15", write(MAP, files.portfolio())),
     note("exhibit-layers", f"{MANIFEST}:15", write(MAP, files.layered())),
@@ -343,6 +373,23 @@ CASES = (
     # The ledger and the calendar
     error("ledger-label-twice", f"{LEDGER}:6", issued, instead("cote: P3.1", "cote: P1.1", LEDGER)),
     error("ledger-damaged", f"{LEDGER}:4", issued, instead("cote: A1", "cotte: A1", LEDGER)),
+    error("ledger-lost", f"{REQUEST}:1", hand_in, rounds.lost_label),
+    # Rounds
+    warning("exhibit-superseded-cited", "lycee/critere-1.md:3", rounds.successor),
+    error("version-damaged", "versions/v1/dossier.json:40", hand_in, rounds.broken_version),
+    warning("version-missing", "versions", rounds.two_versions_less_one),
+    warning("deposit-changed", "versions/v1/depot/dossier.pdf", hand_in, write("versions/v1/depot/dossier.pdf", b"%PDF-")),
+    error("deposit-altered", "dossier.json", deposit, write("depot/dossier.json", "{}"), how=rounds.verified),
+    error("deposit-file-missing", "volume-1.pdf", deposit, drop("depot/volume-1.pdf"), how=rounds.verified),
+    warning("deposit-added", "autre.pdf.txt", deposit, write("depot/autre.pdf.txt", "?"), how=rounds.verified),
+    error("deposit-unsealed", "volume-1.pdf", rounds.unsealed, how=rounds.verified),
+    error("deposit-code-differs", "dossier.json", rounds.of_another_dossier, how=rounds.verified),
+    error("deposit-volume-missing", "volume-1.pdf", rounds.two_volumes_less_one, how=rounds.verified),
+    error("request-twice", "demandes.yaml:7", rounds.asked(more="  - {numero: 1, recue: 2026-11-02, texte: Encore}\n")),
+    error("request-criterion-unknown", "demandes.yaml:2", rounds.asked(criterion="12"), rounds.answered),
+    warning("request-unanswered", "demandes.yaml:2", rounds.asked()),
+    warning("request-late", "demandes.yaml:2", rounds.asked(due="2026-11-10")),
+    note("request-untouched", "demandes.yaml:2", hand_in, rounds.asked(), rounds.answered),
     note("labels-provisional", f"{REQUEST}:1", issued,
          append(MANIFEST, "  - {cle: nouvelle, titre: Une page, lien: https://exemple.fr/, criteres: [1]}\n")),
     warning("calendar-late", f"{REQUEST}:1", append(REQUEST, "audit: 2026-12-01\n")),
@@ -359,16 +406,78 @@ CASES = (
     # The pack
     error("pack-file-missing", f"{PACK}/dossier.docx", own_pack("pack.yaml", "preuve-mo: 100", "preuve-mo: 99"),
           drop(f"gabarits/{PACK}/dossier.docx"), how=pack_checked),
-    error("pack-id-differs", f"{PACK}/pack.yaml", own_pack("pack.yaml", f"id: {PACK}", "id: national-2024"), how=pack_checked),
+    error("pack-id-differs", f"{PACK}/pack.yaml:3", own_pack("pack.yaml", f"id: {PACK}", "id: national-2024"), how=pack_checked),
+    error("pack-file-foreign", f"{PACK}/crochet.py", own_pack("pack.yaml", "preuve-mo: 100", "preuve-mo: 99"),
+          write(f"gabarits/{PACK}/crochet.py", "print()\n"), how=pack_checked),
+    error("pack-file-disguised", f"{PACK}/logo.png", own_pack("pack.yaml", "preuve-mo: 100", "preuve-mo: 99"),
+          write(f"gabarits/{PACK}/logo.png", "pas une image\n"), how=pack_checked),
+    warning("pack-version-differs", f"{REQUEST}:2",
+            instead(f"gabarit: {PACK}", f"gabarit: {PACK}\ngabarit-version: '0.9'", REQUEST)),
     error("criterion-twice", f"{PACK}/criteres.yaml:21", own_pack("criteres.yaml", 'numero: "2"', 'numero: "1"'),
           how=pack_checked),
     error("expectation-twice", f"{PACK}/criteres.yaml:15",
           own_pack("criteres.yaml", "{lettre: b, nature: ferme, texte: \"Une offre",
                    "{lettre: a, nature: ferme, texte: \"Une offre"),
           how=pack_checked),
+    error("criterion-id-twice", f"{PACK}/criteres.yaml:21", own_pack("criteres.yaml", "id: publics", "id: offre"),
+          how=pack_checked),
+    error("profile-unknown", f"{PACK}/criteres.yaml:10",
+          own_pack("criteres.yaml", '{lettre: a, nature: ferme, texte: "Une offre professionnelle',
+                   '{lettre: a, nature: ferme, pour: [cfa], texte: "Une offre professionnelle'), how=pack_checked),
+    error("section-twice", f"{PACK}/pack.yaml:23",
+          own_pack("pack.yaml", "  retour-jours: 21 ", "rubriques: [{cle: bilan, titre: Bilan}]\n# "), how=pack_checked),
+    error("pack-chapter-unknown", f"{PACK}/pack.yaml:23",
+          own_pack("pack.yaml", "  retour-jours: 21 ", "chapitres: [presentation, annexes]\n# "), how=pack_checked),
+    error("pack-severity-approval", f"{PACK}/pack.yaml:23",
+          own_pack("pack.yaml", "  retour-jours: 21 ", "severites: {approval-missing: remarque}\n# "), how=pack_checked),
+    error("pack-parent-unknown", "essai/pack.yaml:6", extending("national-2032"), how=pack_checked),
+    error("pack-cycle", "essai/pack.yaml:6", extending("essai"), how=pack_checked),
+    error("pack-change-nothing", "essai/pack.yaml:7", extending(PACK, "limites: {preuve-mo: 100}\n"), how=pack_checked),
+    error("pack-list-bare", "essai/pack.yaml:7",
+          extending(PACK, "pieces-obligatoires: [{cle: avis, titre: Avis du maire}]\n"), how=pack_checked),
+    error("pack-list-verbs", "essai/pack.yaml:8",
+          extending(PACK, "pieces-obligatoires:\n  remplacer: [{cle: avis, titre: Avis}]\n  retirer: [accord-ca]\n"),
+          how=pack_checked),
+    error("pack-item-unknown", "essai/criteres.yaml:3",
+          extending(PACK, criteria="criteres:\n  modifier:\n    partenariats: {affiche: Un partenariat}\n"), how=pack_checked),
+    error("pack-item-exists", "essai/pack.yaml:8",
+          extending(PACK, "pieces-obligatoires:\n  ajouter: [{cle: accord-ca, titre: Accord}]\n"), how=pack_checked),
+    error("pack-annex-unknown", "essai/pack.yaml:7", extending(PACK, "annexes: [qualeducs]\n"), how=pack_checked),
+    error("pack-annex-unfit", "essai/pack.yaml:7", extending(PACK, "annexes: [paca-2025]\n"), how=pack_checked),
+    # What a pack offers or asks
+    error("criterion-not-chosen", "lycee/critere-9-a.md:1", extending("paca-2025"), write("lycee/critere-9-a.md", "Un texte.\n")),
+    error("categories-missing", f"{IDENTITY}:1", extending(PACK, criteria=CATEGORIES)),
+    error("category-unknown", f"{IDENTITY}:1", extending(PACK, criteria=CATEGORIES), append(IDENTITY, "categories: [of]\n")),
+    warning("applicant-kind", f"{IDENTITY}:1", extending(PACK, "candidats: {types: [lpo, erea]}\n")),
+    warning("applicant-sector", f"{IDENTITY}:1", extending(PACK, "candidats: {secteurs: [prive-sous-contrat]}\n")),
+    error("section-missing", "lycee/autoevaluation.md", extending(PACK, "annexes: [qualeduc]\n")),
+    error("section-without-table", "lycee/autoevaluation.md:1", extending(PACK, "annexes: [qualeduc]\n"),
+          write("lycee/autoevaluation.md", "Un diagnostic, sans tableau.\n")),
+    warning("section-table-gap", "lycee/autoevaluation.md:1", extending(PACK, "annexes: [qualeduc]\n"),
+            write("lycee/autoevaluation.md", SELF_EVALUATION)),
+    warning("equivalence-over", f"{IDENTITY}:18", extending("paca-2025"),
+            append(IDENTITY, "  - {nom: Euroscol, au: 2026-08-31}\n")),
+    warning("equivalence-unproved", f"{IDENTITY}:18", extending("paca-2025"),
+            append(IDENTITY, "  - {nom: Euroscol, au: 2027-08-31}\n")),
+    # From one framework to another
+    note("migrated-request", f"{REQUEST}:1", how=carried),
+    note("migrated-labels", LEDGER, issued, how=carried),
+    warning("migrated-aside", "lycee/ancien-critere-3.md", how=carried),
+    warning("migrated-criterion", "lycee/critere-1.md", how=carried),
+    warning("migrated-lost", f"{MANIFEST}:24", how=carried),
+    warning("migrated-words", "lycee/critere-7.md:5", append("lycee/critere-8.md", "\nLe critère 4 reste.\n"), how=carried),
+    warning("migrated-new", "lycee/critere-3.md", instead(f"gabarit: {PACK}", "gabarit: national-2016", REQUEST),
+            how=carried_on),
+    # Its Word template
+    *(Case(code, severity, f"{PACK}/dossier.docx", (made,), pack_checked) for code, severity, made in FAULTS),
     # What only writing shows
+    warning("pages-too-many", f"{REQUEST}:1", own_pack("pack.yaml", "depot-mo: 200", "dossier-pages: 5"), how=built),
     note("characters-unshown", None, append("lycee/critere-8.md", "\nUn mot en cunéiforme : 𒀀.\n"), how=built),
     note("pages-of-pdf", f"{REQUEST}:1", how=built),
+    note("font-replaced", f"{PACK}/dossier.docx", own_template(replaced("word/styles.xml", 'w:ascii="Calibri"', 'w:ascii="Arial"')),
+         how=pack_checked),
+    note("template-left-out", f"{PACK}/dossier.docx", own_template(replaced(DOCUMENT, "<w:pgMar", '<w:cols w:num="2"/><w:pgMar')),
+         how=pack_checked),
 )  # fmt: skip
 
 

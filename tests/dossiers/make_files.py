@@ -1,4 +1,4 @@
-"""Make the evidence of `simple/` anew: `python tests/dossiers/make_files.py`. The files are committed; the tests never run this."""
+"""Make the evidence of the candidatures anew: `python tests/dossiers/make_files.py`. The files are committed; no test runs this."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 import typst
 from PIL import Image
 
-HERE = Path(__file__).parent / "simple" / "lycee"
+DOSSIERS = Path(__file__).parent
+HERE = DOSSIERS / "simple" / "lycee"
 MIDNIGHT_2026 = 1767225600
 
 ACT = """
@@ -42,7 +43,51 @@ REVIEW = """
 """
 
 
+# Of each school of the packs' candidatures: its name, the date of its board's session (None: no act), its plan's date.
+SCHOOLS = {
+    "national-2016/lycee": ("Lycée des Tests", "23 juin 2022", "septembre 2022"),
+    "paca-2025/lycee-nord": ("Lycée du Nord", "25 juin 2026", "septembre 2026"),
+    "paca-2025/lycee-sud": ("Lycée du Sud", "25 juin 2026", "septembre 2026"),
+    "nouvelle-aquitaine-2025/lycee": ("Lycée des Tests", "21 novembre 2024", "septembre 2024"),
+    "qualeduc/lycee": ("Lycée des Tests", "26 juin 2025", "septembre 2025"),
+    "qualiopi/cfa": ("CFA des Tests", None, "septembre 2025"),
+}
+SHEETS = {
+    "paca-2025/lycee-nord/preuves/euroscol.pdf": (
+        "Décision",
+        "Le label Euroscol est attribué au Lycée du Nord jusqu’au 31 août 2027.",
+    ),
+    "paca-2025/commun/preuves/reseau.pdf": (
+        "Compte rendu du comité de réseau",
+        "Les deux lycées arrêtent une stratégie commune.",
+    ),
+}
+
+
 def main() -> None:
+    """The evidence of every candidature."""
+    simple()
+    for school, (name, session, month) in SCHOOLS.items():
+        if session:
+            act = ACT.replace("Lycée des Tests", name).replace("25 juin 2026", session)
+            write(DOSSIERS / school / "pieces" / "acte.pdf", act)
+        write(DOSSIERS / school / "preuves" / "plan.pdf", sheet("Plan d’actions", f"{name}, {month}."))
+    for file, (title, words) in SHEETS.items():
+        write(DOSSIERS / file, sheet(title, words))
+
+
+def sheet(title: str, words: str) -> str:
+    """A page with a title and a sentence."""
+    return f'#set document(title: "{title}")\n#set text(lang: "fr")\n= {title}\n{words}\n'
+
+
+def write(target: Path, source: str) -> None:
+    """The PDF that `source` makes."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(typst.compile(source.encode(), ignore_system_fonts=True, timestamp=MIDNIGHT_2026))
+
+
+def simple() -> None:
     """Two proofs, the act and a photo."""
     for name, source in (("pieces/acte-12.pdf", ACT), ("preuves/carte.pdf", MAP), ("preuves/bilan.pdf", REVIEW)):
         made = typst.compile(source.encode(), ignore_system_fonts=True, timestamp=MIDNIGHT_2026)

@@ -6,18 +6,25 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assembler.model.exhibit import Absence
 from assembler.readers.exhibits.pdf import Unusable
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _MAX_PARTS = 2_000
 _MAX_PART = 150_000_000
 _MAX_INFLATED = 200_000_000
 _MAX_RATIO = 400
 _CHUNK = 1 << 20
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)", re.DOTALL)
-
-_DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be"))
+# A target that names its own scheme, or a server, is elsewhere whatever its mode says.
+_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+_DOCTYPES = tuple(
+    "<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp037")
+)
+_HIDING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']utf-?7""", re.IGNORECASE)  # a DOCTYPE of letters only
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +101,39 @@ def _kept(name: str, part: bytes, removed: set[str]) -> bytes | None:
     if lower.endswith(("vbaproject.bin", "vbadata.xml")) or lower.startswith(("basic/", "scripts/")):
         removed.add("macros")
         return None
-    if lower.endswith((".xml", ".rels", ".vml")) and any(each in part for each in _DOCTYPES):
+    if lower.endswith((".xml", ".rels", ".vml")) and (
+        any(each in part for each in _DOCTYPES) or _HIDING.match(part.lstrip(b"\xef\xbb\xbf"))
+    ):
         raise Unusable(Absence.BROKEN, "déclaration DOCTYPE")
-    if lower.endswith(".rels"):
-        return _RELATION.sub(lambda match: _relation(match[0], removed), part)
-    return part
+    return _inner_relations(part, removed) if lower.endswith(".rels") else part
 
 
-def _relation(relation: bytes, removed: set[str]) -> bytes:
-    """A relationship as it stands, or nothing when it would fetch something from elsewhere."""
-    external = re.search(rb"TargetMode\s*=\s*[\"']External", relation, re.IGNORECASE)
-    hyperlink = re.search(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", relation)
-    if b"vbaproject" in relation.lower():
-        return b""
-    if external and not hyperlink:
-        removed.add("external")
-        return b""
-    return relation
+def _inner_relations(part: bytes, removed: set[str]) -> bytes:
+    """The relationships without those that would fetch something from elsewhere or run; the same bytes when there are none."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as fault:
+        raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
+    dropped = [(each, why) for each in root.iter("{*}Relationship") if (why := _why_dropped(each))]
+    if not dropped:
+        return part
+    for each, why in dropped:
+        removed.add(why)
+        parent = each.getparent()
+        if parent is None:
+            raise Unusable(Absence.BROKEN, "relations")
+        parent.remove(each)
+    kept: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return kept
+
+
+def _why_dropped(relation: etree._Element) -> str | None:
+    """`macros`, `external`, or None for a relationship that may stay."""
+    held = {str(name).rpartition("}")[2]: str(value) for name, value in relation.items()}
+    kind = held.get("Type", "").strip().rpartition("/")[2].casefold()
+    external = held.get("TargetMode", "").strip().casefold() == "external" or _ELSEWHERE.match(held.get("Target", ""))
+    if kind == "vbaproject":
+        return "macros"
+    return "external" if external and kind != "hyperlink" else None

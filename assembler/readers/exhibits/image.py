@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
-from PIL import Image, ImageCms, ImageOps, ImageSequence
+from PIL import Image, ImageCms, ImageOps, ImageSequence, TiffImagePlugin
 
 from assembler.model.exhibit import Absence
 from assembler.readers.exhibits.pdf import Unusable
@@ -37,37 +39,30 @@ class CleanPicture:
     cleaned: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """The sheets of an image file, decoded, upright, on white; whether to keep every point; what was left out."""
-
-    sheets: tuple[Image.Image, ...]
-    lossless: bool
-    cleaned: tuple[str, ...]
-
-
 def clean_picture(content: bytes) -> CleanPicture:
     """The picture for use in a narrative, at most 1,600 pixels a side. Raises `Unusable`."""
-    opened = _open(content, sheets=1)
-    picture = _grey_or_colour(opened.sheets[0])
-    picture.thumbnail((_NARRATIVE_PIXELS, _NARRATIVE_PIXELS), Image.Resampling.LANCZOS)
-    output = io.BytesIO()
-    if opened.lossless:
-        picture.save(output, "PNG", optimize=True)
-    else:
-        picture.save(output, "JPEG", quality=85)
-    return CleanPicture(output.getvalue(), "png" if opened.lossless else "jpg", *picture.size, opened.cleaned)
+    with _open(content) as opened:
+        cleaned, lossless = _left_out(opened), opened.format in _LOSSLESS
+        picture = _grey_or_colour(next(_sheets(opened)))
+        picture.thumbnail((_NARRATIVE_PIXELS, _NARRATIVE_PIXELS), Image.Resampling.LANCZOS)
+        output = io.BytesIO()
+        if lossless:
+            picture.save(output, "PNG", optimize=True)
+        else:
+            picture.save(output, "JPEG", quality=85)
+    return CleanPicture(output.getvalue(), "png" if lossless else "jpg", *picture.size, cleaned)
 
 
 def image_to_pdf(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     """A PDF of A4 pages, one a sheet, upright or landscape as it is, and what was left out. Raises `Unusable`."""
-    opened = _open(content, sheets=_MAX_SHEETS)
     pdf = pikepdf.new()
-    for sheet in opened.sheets:
-        pdf.pages.append(_page(pdf, sheet, opened.lossless))
+    with _open(content) as opened:
+        cleaned, lossless = _left_out(opened), opened.format in _LOSSLESS
+        for sheet in _sheets(opened):
+            pdf.pages.append(_page(pdf, sheet, lossless))
     output = io.BytesIO()
     pdf.save(output, static_id=True)
-    return output.getvalue(), opened.cleaned
+    return output.getvalue(), cleaned
 
 
 def _page(pdf: pikepdf.Pdf, picture: Image.Image, lossless: bool) -> pikepdf.Page:
@@ -90,18 +85,44 @@ def _page(pdf: pikepdf.Pdf, picture: Image.Image, lossless: bool) -> pikepdf.Pag
 
 def _image(pdf: pikepdf.Pdf, picture: Image.Image, lossless: bool) -> pikepdf.Stream:
     """Every point kept for drawings and screens, unless that weighs three times a photograph's compression."""
-    exact = zlib.compress(picture.tobytes(), 9) if lossless or picture.mode == "1" else None
-    photograph = None
-    if picture.mode != "1" and (exact is None or len(exact) > _HEAVY):
-        output = io.BytesIO()
-        picture.save(output, "JPEG", quality=85)
-        photograph = output.getvalue()
-    jpeg = photograph is not None and (exact is None or len(exact) > 3 * len(photograph))
-    stream = photograph if jpeg else exact
-    assert stream is not None
+    if picture.mode == "1":
+        return _black_and_white(pdf, picture)
+    exact = zlib.compress(picture.tobytes(), 9) if lossless else None
+    if exact is not None and len(exact) <= _HEAVY:
+        return _stream(pdf, picture, exact, Filter=pikepdf.Name.FlateDecode)
+    output = io.BytesIO()
+    picture.save(output, "JPEG", quality=85)
+    photograph = output.getvalue()
+    if exact is not None and len(exact) <= 3 * len(photograph):
+        return _stream(pdf, picture, exact, Filter=pikepdf.Name.FlateDecode)
+    return _stream(pdf, picture, photograph, Filter=pikepdf.Name.DCTDecode)
+
+
+def _black_and_white(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
+    """Every point kept, as faxes do, which is made for text; or plainly where that is heavy: a screen of dots."""
+    fax, plain = _fax(picture), picture.tobytes()
+    if len(fax) > len(plain) / 4:
+        packed = zlib.compress(plain)
+        if len(packed) < len(fax):
+            return _stream(pdf, picture, packed, Filter=pikepdf.Name.FlateDecode)
+    settings = pikepdf.Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=True)
+    return _stream(pdf, picture, fax, Filter=pikepdf.Name.CCITTFaxDecode, DecodeParms=settings)
+
+
+def _fax(picture: Image.Image) -> bytes:
+    """The points as one run of CCITT group 4, where a black point is 0."""
+    output = io.BytesIO()
+    picture.save(output, "TIFF", compression="group4", strip_size=len(picture.tobytes()))
+    with Image.open(output) as made:
+        assert isinstance(made, TiffImagePlugin.TiffImageFile)
+        (start,), (size,) = made.tag_v2[TiffImagePlugin.STRIPOFFSETS], made.tag_v2[TiffImagePlugin.STRIPBYTECOUNTS]
+    return output.getvalue()[start : start + size]
+
+
+def _stream(pdf: pikepdf.Pdf, picture: Image.Image, content: bytes, **filtering: Any) -> pikepdf.Stream:
     return pikepdf.Stream(
         pdf,
-        stream,
+        content,
         pikepdf.Dictionary(
             Type=pikepdf.Name.XObject,
             Subtype=pikepdf.Name.Image,
@@ -109,24 +130,21 @@ def _image(pdf: pikepdf.Pdf, picture: Image.Image, lossless: bool) -> pikepdf.St
             Height=picture.height,
             ColorSpace=pikepdf.Name.DeviceRGB if picture.mode == "RGB" else pikepdf.Name.DeviceGray,
             BitsPerComponent=1 if picture.mode == "1" else 8,
-            Filter=pikepdf.Name.DCTDecode if jpeg else pikepdf.Name.FlateDecode,
+            **filtering,
         ),
     )
 
 
-def _open(content: bytes, sheets: int) -> _Opened:
+@contextlib.contextmanager
+def _open(content: bytes) -> Iterator[Image.Image]:
+    """The image file, not yet decoded; whatever then fails on it is raised as `Unusable`."""
     import pillow_heif
 
     pillow_heif.register_heif_opener()
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             _refuse_large(opened)
-            exif = opened.getexif()
-            told = {"gps": _GPS in exif, "metadata": len(exif) > 0 or "xmp" in opened.info}
-            several = sheets > 1 and opened.format == "TIFF"
-            told["animation"] = opened.format in _MOVING and getattr(opened, "n_frames", 1) > 1
-            made = tuple(_sheets(opened, sheets)) if several else (_upright(opened),)
-            return _Opened(made, opened.format in _LOSSLESS, tuple(name for name, there in told.items() if there))
+            yield opened
     except (Unusable, MemoryError):
         raise
     except Image.DecompressionBombError:
@@ -140,14 +158,25 @@ def _refuse_large(picture: Image.Image) -> None:
         raise Unusable(Absence.TOO_LARGE, f"{picture.width} × {picture.height} points")
 
 
-def _sheets(opened: Image.Image, most: int) -> list[Image.Image]:
-    made: list[Image.Image] = []
-    for frame in ImageSequence.Iterator(opened):
-        if len(made) == most:
-            raise Unusable(Absence.TOO_LARGE, f"plus de {most} images")
+def _left_out(opened: Image.Image) -> tuple[str, ...]:
+    """What the file carries that its copy will not."""
+    exif = opened.getexif()
+    told = {
+        "gps": _GPS in exif,
+        "metadata": len(exif) > 0 or "xmp" in opened.info,
+        "animation": opened.format in _MOVING and getattr(opened, "n_frames", 1) > 1,
+    }
+    return tuple(name for name, there in told.items() if there)
+
+
+def _sheets(opened: Image.Image) -> Iterator[Image.Image]:
+    """Each sheet, upright, on white, decoded as it is asked for: a long scan is never in memory whole."""
+    frames: Iterable[Image.Image] = ImageSequence.Iterator(opened) if opened.format == "TIFF" else (opened,)
+    for rank, frame in enumerate(frames):
+        if rank == _MAX_SHEETS:
+            raise Unusable(Absence.TOO_LARGE, f"plus de {_MAX_SHEETS} images")
         _refuse_large(frame)
-        made.append(_upright(frame))
-    return made
+        yield _upright(frame)
 
 
 def _upright(picture: Image.Image) -> Image.Image:

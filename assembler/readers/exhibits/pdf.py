@@ -128,7 +128,9 @@ def _refuse_bombs(pdf: pikepdf.Pdf) -> None:
                 continue
             try:
                 room -= len(part.get_stream_buffer())
-            except pikepdf.PdfError:
+            except pikepdf.PdfError as fault:
+                if "bad_alloc" in str(fault):  # qpdf's word for memory that is not there
+                    raise Unusable(Absence.TOO_LARGE, "une fois décompressé") from None
                 continue  # it cannot be read, and will be shown as it is
             if room < 0:
                 raise Unusable(Absence.TOO_LARGE, "une fois décompressé")

@@ -112,8 +112,8 @@ def _as_pdf(content: bytes, kind: str, suffix: str) -> tuple[bytes, tuple[str, .
             return office_to_pdf(content, suffix)
         case "mail":
             noted: set[str] = set()
-            made, _ = mail_to_pdf(content, partial(_attachment, noted))
-            return made, tuple(sorted(noted))
+            made, missing = mail_to_pdf(content, partial(_attachment, noted))
+            return made, tuple(sorted({*noted, *missing}))
         case _:
             raise Unusable(Absence.UNKNOWN_KIND, suffix)
 

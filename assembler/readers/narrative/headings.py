@@ -14,7 +14,9 @@ from assembler.readers.narrative.outline import HeadingPart, Part, PlainPart
 DEEPEST = 4
 _ATTRIBUTE = re.compile(r"""[#.]?[\w:-]+\s*=\s*(?:["“”«]([^"“”»]*)["“”»]|'([^']*)'|‘([^’]*)’|(\S+))|[#.][\w:-]+|\S+""")
 _EXPECTATIONS = re.compile(r"(?i)attendus?\s*=")
-_LETTER = re.compile(r"(?i)(?:\d+(?:-[a-z])?\.?)?([a-z])")
+_LETTER = re.compile(
+    r"(?i)(?:\d+(?:-[a-z])?\.?)?([a-z])|(?:\d+(?:-[a-z])?\.)?([1-9]\d?)"
+)  # « 4.b », « b », « 1.17 », « 17 »
 
 _OWN_NUMBER = re.compile(
     r"[*_]*(\d+(?:\.\d+)+[.)]?|\d{1,2}[.)°]|[IVX]+[.)]|[A-Za-z]\)|(?:\d{1,2}|[IVX]+)(?=[ \u00a0]?[-–—:][ \u00a0]+[^\W\d]))"
@@ -95,7 +97,7 @@ def _letters(value: str, source: Source, kept: Kept) -> list[str]:
     letters = []
     for word in re.split(r"[\s,;]+", value.strip()):
         if letter := _LETTER.fullmatch(word):
-            letters.append(letter[1].lower())
+            letters.append((letter[1] or letter[2]).lower())
         elif word:
             kept.add(error("expectation-malformed", source, value=word))
     return letters

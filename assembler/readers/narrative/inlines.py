@@ -50,7 +50,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 _KEY = re.compile(r"[^\s/:]+(?:/[^\s/:]+)?")
 _CRITERION = re.compile(r"\d+(?:-[a-z])?")
-_EXPECTATION = re.compile(r"\d+(?:-[a-z])?\.[a-z]")
+_EXPECTATION = re.compile(r"\d+(?:-[a-z])?\.(?:[a-z]|[1-9]\d?)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WEB = re.compile(r"(?i)https?://[^\s/]|mailto:\S")
 

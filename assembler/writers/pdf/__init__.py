@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.model.artefact import Pagination
+from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
 from assembler.tools.store import Store
 from assembler.writers.pdf.layout import Laid, lay_out, measure, pagination, press
@@ -31,18 +32,20 @@ def write_pdf(
     *,
     draft: bool,
     store: Store,
-    pack_folder: Path,
+    pack_folders: tuple[Path, ...],
     complete: Path,
     narrative: Path,
     code_version: str,
     progress: Callable[[int], None],
+    charter: Charter | None = None,
 ) -> PdfEdition:
     """Write the complete dossier to `complete` and the one without exhibits to `narrative`.
 
-    `progress` is called with the number of exhibits spliced, after each. Raises DossierError when the layout engine
-    refuses the dossier or when a prepared file is not the one that was learnt.
+    `charter` is the look of the pack's template; without it the dossier is bare. `progress` is called with the number of
+    exhibits spliced, after each. Raises DossierError when the layout engine refuses the dossier or when a prepared file is
+    not the one that was learnt.
     """
-    tools = press(draft=draft, store=store, pack_folder=pack_folder)
+    tools = press(draft=draft, store=store, pack_folders=pack_folders, charter=charter)
     laid = lay_out(dossier, tools)
     pages = pagination(dossier, laid)
     with ThreadPoolExecutor(max_workers=1) as beside:  # the layout engine leaves Python free to splice meanwhile
@@ -54,9 +57,13 @@ def write_pdf(
     return PdfEdition(pages, pages.total, alone.pages, _union(laid, alone))
 
 
-def paginate(dossier: Dossier, *, draft: bool, store: Store, pack_folder: Path) -> Pagination:
+def paginate(
+    dossier: Dossier, *, draft: bool, store: Store, pack_folders: tuple[Path, ...], charter: Charter | None = None
+) -> Pagination:
     """The pages of the complete dossier, without writing it."""
-    return pagination(dossier, measure(dossier, press(draft=draft, store=store, pack_folder=pack_folder)))
+    return pagination(
+        dossier, measure(dossier, press(draft=draft, store=store, pack_folders=pack_folders, charter=charter))
+    )
 
 
 def _union(*laid: Laid) -> tuple[str, ...]:

@@ -56,8 +56,8 @@ def band_of(shape: Shape) -> Band:
     return Band(box, grown, matrix, shape.width, scale)
 
 
-def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
-    """The drawing of the stamp: a hairline, the label and the title on the left, the page on the right."""
+def stamp_content(band: Band, stamp: Stamp, face: Typeface, accent: str) -> bytes:
+    """The drawing of the stamp: a hairline, the label in the colour `accent` and the title on the left, the page on the right."""
     size, margin = _SIZE * band.scale, _MARGIN * band.scale
     room = band.width - 2 * margin
     least = face.bold.width(stamp.label) + face.plain.width(stamp.page)
@@ -78,7 +78,7 @@ def stamp_content(band: Band, stamp: Stamp, face: Typeface) -> bytes:
         "q", " ".join(drawn(number) for number in band.matrix), "cm",
         _ink(CHARTER["line"], "RG"), f"{drawn(0.6 * band.scale)} w",
         f"0 {drawn((_HEIGHT - 0.3) * band.scale)} m {drawn(band.width)} {drawn((_HEIGHT - 0.3) * band.scale)} l S",
-        "BT", _ink(CHARTER["accent"], "rg"), *_shown(stamp.label, face.bold, margin, base, size),
+        "BT", _ink(accent, "rg"), *_shown(stamp.label, face.bold, margin, base, size),
         _ink(CHARTER["grey"], "rg"), *_shown(title, face.plain, left_end + gap, base, size),
         _ink(warned, "rg"), *_shown(right, face.plain, right_start, base, size),
         "ET", "Q",

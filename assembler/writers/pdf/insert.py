@@ -46,6 +46,7 @@ class Binding:
 
     scribe: Scribe
     face: Typeface
+    accent: str
     tags: Tags
     tree: PageTree
     store: Store
@@ -92,7 +93,7 @@ def insert(slot: Slot, binding: Binding) -> list[int]:
             stamp = Stamp(f"{exhibit.label} — {number}/{of}", title, binding.alert,
                           f"page {slot.before + number} / {binding.tree.total}")  # fmt: skip
             scribe.stream(drawing, b"", b"/Figure<</MCID %d>>BDC/P0 Do EMC/Link<</MCID %d>>BDC %b EMC" % (
-                PAGE_MARK, STAMP_MARK, stamp_content(band, stamp, binding.face),
+                PAGE_MARK, STAMP_MARK, stamp_content(band, stamp, binding.face, binding.accent),
             ))  # fmt: skip
             parent = binding.tree.parent(slot.before + nth)
             entries = b"/Parent %d 0 R/Contents %d 0 R/Annots[%b]/StructParents %d/Tabs/S" % (

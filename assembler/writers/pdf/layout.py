@@ -19,14 +19,21 @@ import typst
 
 from assembler.errors import DossierError
 from assembler.model.artefact import Pagination
+from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
+from assembler.tools.child import Child, Lost
+from assembler.tools.layers import find_file, find_folders
 from assembler.tools.store import Store
+from assembler.writers.pdf.charter import bare_charter, charter_node
+from assembler.writers.pdf.engine import compiler_of, fault_of, print_out
+from assembler.writers.pdf.fonts import Supply
 from assembler.writers.pdf.guard import stand_in
 from assembler.writers.pdf.payload import embedded_pages, payload
 
 _LAYOUT = Path(__file__).with_name("layout")
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_SECONDS = 20.0  # for a layout that comes with a pack
 _ROUNDS = 6  # of characters that no font has: the engine names all it meets in one go
 
 
@@ -50,14 +57,24 @@ class Press:
 
     draft: bool
     store: Store
-    fonts: typst.Fonts
+    charter: Charter
+    supply: Supply
+    own: Path | None  # the pack's layout, where it has one
+
+    @property
+    def fonts(self) -> typst.Fonts:
+        """The fonts there are."""
+        return self.supply.fonts
 
 
-def press(*, draft: bool, store: Store, pack_folder: Path) -> Press:
-    """A press with the fonts of the pack, where it has some, and those of the engine: never the machine's."""
-    own = pack_folder / "polices"
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(own)] if own.is_dir() else [])
-    return Press(draft, store, fonts)
+def press(*, draft: bool, store: Store, pack_folders: tuple[Path, ...], charter: Charter | None = None) -> Press:
+    """A press with the fonts shipped here, those of the pack and of the engine, and the look of the pack's template.
+
+    Without a `charter` the look is bare.
+    """
+    charter = charter or bare_charter()
+    supply = Supply(find_folders(pack_folders, "polices"), dict(charter.substitutes))
+    return Press(draft, store, charter, supply, find_file(pack_folders, "dossier.typ"))
 
 
 def lay_out(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None = None) -> Laid:
@@ -81,66 +98,90 @@ def pagination(dossier: Dossier, laid: Laid) -> Pagination:
 def _tried(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None, *, printed: bool) -> Laid:
     unshown: dict[str, str] = {}
     for _ in range(_ROUNDS):
-        with _bench(dossier, tools) as (bench, pictures):
-            document = payload(dossier, draft=tools.draft, complete=complete, unshown=unshown, pictures=pictures)
+        with _bench(dossier, tools) as (bench, pictures, images):
+            charter = charter_node(tools.charter, dossier, tools.supply, images)
+            document = payload(
+                dossier, draft=tools.draft, complete=complete, unshown=unshown, pictures=pictures, charter=charter
+            )
             (bench / "dossier.json").write_text(
                 json.dumps(document, ensure_ascii=False), encoding="utf-8", errors="replace"
             )
-            compiler = _compiler(bench, tools)
+            moment = _noon(dossier) if printed else None
             try:
-                pdf = _printed(compiler, dossier) if printed else b""
-                found: dict[str, Any] = json.loads(compiler.query("<pagination>", field="value", one=True))
-            except typst.TypstError as error:
-                missing = _missing_glyphs(error)
+                pdf, found = _run(bench, tools, moment) if tools.own is None else _run_apart(bench, tools, moment)
+            except _Refused as refusal:
+                missing = _missing_glyphs(str(refusal))
                 if not missing - unshown.keys():
-                    raise LayoutError("layout-failed", detail=_first_words(error)) from error
+                    raise LayoutError(
+                        "layout-failed" if tools.own is None else "layout-of-pack", detail=str(refusal)[:400]
+                    ) from refusal
                 unshown |= {letter: stand_in(letter) for letter in missing}
                 continue
-        return Laid(
-            pdf, {anchor: pages[0] for anchor, pages in found["places"]}, found["pages"], tuple(sorted(unshown))
-        )
+        places = {anchor: pages[0] for anchor, pages in found["places"]}
+        if complete is None and any(exhibit.anchor not in places for exhibit in dossier.exhibits):
+            raise LayoutError("layout-of-pack", detail="une preuve n’a pas son intercalaire")
+        return Laid(pdf, places, found["pages"], tuple(sorted(unshown)))
     raise LayoutError("layout-failed", detail="".join(sorted(unshown)))
 
 
-def _printed(compiler: typst.Compiler, dossier: Dossier) -> bytes:
-    """The PDF, its moment the edition's day: the engine would else read the clock."""
+class _Refused(Exception):
+    """The engine's own words on what it will not lay out."""
+
+
+def _run(bench: Path, tools: Press, moment: int | None) -> tuple[bytes, dict[str, Any]]:
+    """The PDF (empty without a `moment`) and what the layout says of its places."""
+    compiler = compiler_of(bench, tools.fonts)
+    try:
+        pdf = print_out(compiler, moment) if moment is not None else b""
+        return pdf, json.loads(compiler.query("<pagination>", field="value", one=True))
+    except typst.TypstError as fault:
+        raise _Refused(fault_of(fault)) from fault
+
+
+def _run_apart(bench: Path, tools: Press, moment: int | None) -> tuple[bytes, dict[str, Any]]:
+    """The same in a process of its own, for a layout that comes from outside."""
+    child = Child("assembler.writers.pdf.engine")
+    try:
+        fonts = [str(place) for place in tools.supply.places]
+        answer = child.ask({"bench": str(bench), "fonts": fonts, "moment": moment}, _SECONDS)
+    finally:
+        child.end()
+    if isinstance(answer, Lost):
+        raise _Refused(
+            f"il faudrait plus de {_SECONDS:.0f} secondes" if answer.reason == "timeout" else "elle s’arrête seule"
+        )
+    if "fault" in answer:
+        raise _Refused(answer["fault"])
+    return (bench / "dossier.pdf").read_bytes() if moment is not None else b"", answer["found"]
+
+
+def _noon(dossier: Dossier) -> int:
     day = dossier.candidature.edition
-    noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
-    pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=noon)
-    assert isinstance(pdf, bytes)  # a list only where pages are pictures
-    return pdf
+    return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 
 
 @contextmanager
-def _bench(dossier: Dossier, tools: Press) -> Iterator[tuple[Path, dict[str, str]]]:
+def _bench(dossier: Dossier, tools: Press) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
     """A folder with the layout and the pictures under plain names, gone afterwards: all that the engine can read."""
     with tempfile.TemporaryDirectory(prefix="dossier-") as name:
         bench = Path(name)
         for source in _LAYOUT.glob("*.typ"):
             shutil.copyfile(source, bench / source.name)
+        if tools.own is not None:
+            shutil.copyfile(tools.own, bench / "dossier.typ")
         pictures: dict[str, str] = {}
         for nth, picture in enumerate(dossier.pictures):
             if picture.prepared is not None and tools.store.has(picture.prepared):
                 pictures[picture.path] = f"picture-{nth}"
                 shutil.copyfile(tools.store.path(picture.prepared), bench / f"picture-{nth}")
-        yield bench, pictures
+        images: dict[str, str] = {}
+        for nth, image in enumerate(tools.charter.images):
+            images[image.key] = f"image-{nth}.{image.kind}"
+            (bench / images[image.key]).write_bytes(image.content)
+        yield bench, pictures, images
 
 
-def _compiler(bench: Path, tools: Press) -> typst.Compiler:
-    return typst.Compiler(
-        str(bench / "dossier.typ"),
-        root=str(bench),
-        font_paths=tools.fonts,
-        package_path=str(bench),
-        package_cache_path=str(bench),
-    )
-
-
-def _missing_glyphs(error: typst.TypstError) -> set[str]:
-    told = "\n".join(_NO_GLYPH.findall(str(getattr(error, "diagnostic", "") or error)))
+def _missing_glyphs(refusal: str) -> set[str]:
+    told = "\n".join(_NO_GLYPH.findall(refusal))
     plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], told)
     return set(plain) - {"\n"}
-
-
-def _first_words(error: typst.TypstError) -> str:
-    return str(getattr(error, "diagnostic", "") or error).strip()[:400]

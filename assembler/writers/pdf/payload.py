@@ -7,21 +7,22 @@ from datetime import date
 from itertools import accumulate, groupby
 from typing import Any
 
+from assembler.model import french
 from assembler.model.content import Picture
 from assembler.model.dossier import Chapter, Coverage, Dossier
 from assembler.model.exhibit import Exhibit
-from assembler.model.labels import criterion_of
+from assembler.model.labels import criterion_of, group_title
 from assembler.model.plain import plain
-from assembler.writers.pdf.charter import CHARTER
+from assembler.model.typography import typographic
 from assembler.writers.pdf.guard import Node, breakable, cleaned
+from assembler.writers.pdf.marks import expected_titles, marks_there
 from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks, section_titles
 from assembler.writers.pdf.shallow import shallow, single_places
 
-_LINE = 160.0  # millimetres of text on a line of the A4 page
 _TALLEST = 255.0  # points: a third of a page, so that no large gap is left before a picture
 _DOTS_PER_INCH = 150
-_SMALL_GROUP = 10  # expectations of one criterion, whose table surely holds on a page
-_FRONT_ANCHORS = ("sommaire", "conformite", "accord", "index", "preuves")
+_SMALL_GROUP = 6  # expectations of one criterion, whose table surely holds on a page
+_OWN_ANCHORS = {"sommaire": "sommaire", "conformite": "conformite", "accord_ca": "accord", "index_preuves": "index"}
 
 
 def payload(
@@ -31,15 +32,18 @@ def payload(
     complete: Mapping[str, int] | None,
     unshown: Mapping[str, str],
     pictures: Mapping[str, str],
+    charter: Node,
 ) -> Node:
     """Everything `layout/dossier.typ` reads.
 
     `complete` gives the pages of the complete dossier to the edition without exhibits; None is the complete one.
-    `unshown` replaces characters that no font has; `pictures` are the files laid out, by path in the candidature.
+    `unshown` replaces characters that no font has; `pictures` are the files laid out, by path in the candidature;
+    `charter` is the template's look, from `charter_node`.
     """
     whole: Any = plain(dossier)
     document: Node = {
-        "charter": dict(CHARTER),
+        "charter": charter,
+        "french": _vocabulary(),
         "draft": draft,
         "annexes": complete is None,
         "complete": dict(complete or {}),
@@ -50,10 +54,11 @@ def payload(
     document["exhibits"] = _exhibits(dossier, whole)
     document |= _catalogue(dossier, annexes=complete is None)
     document["pictures"] = {
-        picture.path: _picture(picture, pictures[picture.path])
+        picture.path: _picture(picture, pictures[picture.path], _line(charter))
         for picture in dossier.pictures
         if picture.path in pictures
     }
+    document["expected"] = [*expected_titles(charter, document["chapters"], dossier.pack.words), *_expected(document)]
     document["dossier"] = {key: whole[key] for key in ("candidature", "pack", "members", "coverage", "retired")}
     safe: Node = cleaned(document, unshown)
     safe["anchors"] = dict.fromkeys(_anchors(dossier, document), True)
@@ -77,34 +82,53 @@ def numbered_title(chapter: Chapter, word: str) -> str:
     )
 
 
+def _vocabulary() -> Node:
+    """The words of the documents that no pack changes, from where the Word file has them too."""
+    return {
+        "months": list(french.MONTHS),
+        "statuses": {str(status.value): sign for status, sign in french.STATUSES.items()},
+        "bodies": dict(french.BODIES),
+        "absences": {str(absence.value): words.partition(" (")[0] for absence, words in french.ABSENCES.items()},
+        "missing": {str(absence.value): typographic(words) for absence, words in french.ABSENCE_SENTENCES.items()},
+        "table": "Tableau",
+        "figure": "Figure",
+        "criterion": "critère",
+    }
+
+
 def _titles(dossier: Dossier) -> Node:
     words, edition = dossier.pack.words, dossier.candidature.edition
     names = [member.establishment.name for member in dossier.members]
     school = dossier.candidature.network.name if dossier.candidature.network else ", ".join(names)
-    chapters = (*dossier.chapters, *dossier.answers)
     return {
         "title": f"{words.dossier} — {dossier.candidature.title or school}",
         "date": {"year": edition.year, "month": edition.month, "day": edition.day},
-        "head": f"{words.dossier} — {school}",
-        "foot": "" if dossier.pack.official else _sentence(words.unofficial),
-        "short-titles": {
-            chapter.anchor: chapter.title
-            if chapter.number is None
-            else words.criterion.replace("{number}", str(chapter.number))
-            for chapter in chapters
-        },
+        "evidence": words.evidence,
         "member-names": {member.establishment.key: member.establishment.name for member in dossier.members}
         | {"": "Réseau", "commun": "Réseau"},
     }
 
 
+def _line(charter: Node) -> float:
+    """The points of text on a line of the pages where chapters stand."""
+    page = charter["sections"][charter["dividers"]]["page"]
+    return float(page["width"] - page["left"] - page["right"])
+
+
+def _expected(document: Node) -> list[tuple[int, str]]:
+    """The lines of the contents for the exhibits."""
+    groups = [(2, group["title"]) for group in document["groups"]]
+    return [(1, document["evidence"]), *groups] if groups else []
+
+
 def _chapters(dossier: Dossier, whole: Any) -> list[Node]:
     words = dossier.pack.words
-    chapters = (*dossier.chapters, *dossier.answers)
+    chapters = dossier.body
+    nodes = {node["anchor"]: node for node in (*whole["chapters"], *whole["answers"])}
     taken = {chapter.anchor for chapter in chapters} | {row.anchor for row in dossier.coverage}
     made: list[Node] = []
-    for chapter, node in zip(chapters, [*whole["chapters"], *whole["answers"]], strict=True):
-        blocks = single_places(shallow(node["blocks"]), taken)
+    for chapter in chapters:
+        blocks = single_places(shallow(nodes[chapter.anchor]["blocks"]), taken)
         title = numbered_title(chapter, words.criterion).strip() or "—"
         ready = prepare_blocks(blocks, words.exhibit)
         made.append({"anchor": chapter.anchor, "title": title, "blocks": ready, "sections": section_titles(ready)})
@@ -163,7 +187,6 @@ def _catalogue(dossier: Dossier, *, annexes: bool) -> Node:
         "cited": {exhibit.entry.id: {"anchor": exhibit.anchor, "label": exhibit.label} for exhibit in exhibits},
         "index-order": [{"kind": kind, "at": at} for kind, at, _ in order] if dossier.retired else _in_order(exhibits),
         "coverage-groups": _coverage_groups(dossier),
-        "proofs": _proofs(dossier),
     }
 
 
@@ -179,21 +202,14 @@ def _label_order(label: str, kind: str, at: int) -> tuple[object, ...]:
 
 def _groups(dossier: Dossier) -> list[Node]:
     """Runs of exhibits numbered under one criterion; required attachments first."""
-    titles = {criterion.number: criterion.title for criterion in dossier.pack.framework.criteria}
     groups: list[Node] = []
     numbered = enumerate(dossier.exhibits)
     for nth, (number, run) in enumerate(
         groupby(numbered, key=lambda pair: criterion_of(pair[1].label, dossier.pack) or "")
     ):
-        word = dossier.pack.words.criterion.replace("{number}", str(number))
-        title = f"{word} — {titles[number]}" if number in titles else word
-        groups.append(
-            {
-                "anchor": f"groupe-{nth + 1}",
-                "title": title if number else "Pièces obligatoires",
-                "exhibits": [at for at, _ in run],
-            }
-        )
+        held = list(run)
+        title = group_title(number, [exhibit for _, exhibit in held], dossier.pack)
+        groups.append({"anchor": f"groupe-{nth + 1}", "title": title, "exhibits": [at for at, _ in held]})
     return groups
 
 
@@ -215,32 +231,19 @@ def _coverage_groups(dossier: Dossier) -> list[Node]:
     return groups
 
 
-def _proofs(dossier: Dossier) -> dict[str, Node]:
-    """The exhibit that shows each label an établissement holds, by « établissement/label »."""
-    by_id = {exhibit.entry.id: exhibit for exhibit in dossier.exhibits}
-    word = dossier.pack.words.exhibit
-    found: dict[str, Node] = {}
-    for member in dossier.members:
-        school = member.establishment
-        for held in school.labels:
-            exhibit = by_id.get(held.proof or "") or by_id.get(f"{school.key}/{held.proof}")
-            if exhibit is not None:
-                shown = word.format(label=exhibit.label).replace(" ", "\u00a0")
-                found[f"{school.key}/{held.name}"] = {"anchor": exhibit.anchor, "shown": shown}
-    return found
-
-
-def _picture(picture: Picture, file: str) -> Node:
+def _picture(picture: Picture, file: str, line: float) -> Node:
     """The size in points at which a picture is shown: 150 dots an inch, within the line and the page."""
     width, height = (max(side, 1) * 72 / _DOTS_PER_INCH for side in (picture.width, picture.height))
-    scale = min(1.0, _LINE * 72 / 25.4 / width, _TALLEST / height)
+    scale = min(1.0, line / width, _TALLEST / height)
     return {"file": file, "width": width * scale, "height": height * scale}
 
 
 def _anchors(dossier: Dossier, document: Node) -> list[str]:
     """Every anchor that the layout sets: links to any other are shown as plain text."""
     annexes = document["annexes"]
-    found = [*_FRONT_ANCHORS[:4], *(member.anchor for member in dossier.members)]
+    there = marks_there(document["charter"])
+    found = [anchor for mark, anchor in _OWN_ANCHORS.items() if mark in there]
+    found += [member.anchor for member in dossier.members]
     for chapter in document["chapters"]:
         found += [chapter["anchor"], *anchors_of(chapter["blocks"])]
     found += [row.anchor for row in dossier.coverage]

@@ -10,6 +10,7 @@ import mmap
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -47,7 +48,8 @@ class Source:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        self._bytes.close()
+        with suppress(BufferError):  # the disk refused a part of it, which the failure still holds
+            self._bytes.close()
 
     def copied(self, number: int) -> int:
         """The number in the target of the object `number`, copied with all that it refers to, once."""

@@ -80,7 +80,9 @@ def splice(
         scribe = Scribe(out, end)
         later = {*nodes, tags.tree, *chain.from_iterable((slot.section, *slot.items) for slot in plan.slots)}
         write_skeleton(pdf, end, later, scribe)
-        binding = Binding(scribe, face, tags, plan.tree, tools.store, alert, dossier.pack.words.exhibit, {}, {})
+        binding = Binding(
+            scribe, face, tools.charter.accent, tags, plan.tree, tools.store, alert, dossier.pack.words.exhibit, {}, {}
+        )
         inserted = _insert_all(plan, binding, progress)
         progress(len(dossier.exhibits))
         write_pages(plan.tree, plan.order(inserted), scribe)

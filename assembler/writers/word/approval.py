@@ -16,8 +16,13 @@ _CONVOCATIONS = {1: "première convocation", 2: "seconde convocation"}
 
 
 def write_approval(manuscript: Manuscript, place: Place) -> list[Element]:
-    """The chapter: for each établissement, what its board decided and where the act is; or that there is no act."""
+    """The chapter: for each établissement, what its board decided and where the act is; or that there is no act.
+
+    Nothing at all where the pack asks for no approval.
+    """
     dossier = manuscript.dossier
+    if not dossier.pack.asks_approval:
+        return []
     words = dossier.pack.words.approval
     made = [write_title(words, ANCHOR, manuscript)]
     acts = {exhibit.entry.establishment: exhibit for exhibit in dossier.exhibits if exhibit.entry.approval is not None}
@@ -49,21 +54,32 @@ def _table(exhibit: Exhibit, approval: Approval, manuscript: Manuscript, place: 
 
 def _facts(approval: Approval) -> list[tuple[str, str]]:
     year = f", année scolaire {approval.school_year}" if approval.school_year else ""
-    signatory = approval.signatory
     return [
-        ("Organe", approval.body_name or BODIES.get(approval.body, "Autre organe délibérant")),
+        ("Organe", shown_body(approval)),
         ("Séance du", long_date(approval.session)),
         ("Acte n°", f"{approval.act}{year}" if approval.act else ""),
         ("Convocation", _CONVOCATIONS.get(approval.convocation or 0, "")),
         ("Membres en exercice", "" if approval.members is None else str(approval.members)),
         ("Membres présents", "" if approval.present is None else str(approval.present)),
-        ("Vote", _votes(approval)),
-        ("Signataire", "" if signatory is None else ", ".join(filter(None, (signatory.name, signatory.quality)))),
+        ("Vote", shown_votes(approval)),
+        ("Signataire", shown_signatory(approval)),
         ("Intitulé porté par l’acte", approval.label_title or ""),
     ]
 
 
-def _votes(approval: Approval) -> str:
+def shown_body(approval: Approval) -> str:
+    """Who deliberated."""
+    return approval.body_name or BODIES.get(approval.body, "Autre organe délibérant")
+
+
+def shown_signatory(approval: Approval) -> str:
+    """« Mme Martin, proviseure », empty when the manifest does not say."""
+    signatory = approval.signatory
+    return "" if signatory is None else ", ".join(filter(None, (signatory.name, signatory.quality)))
+
+
+def shown_votes(approval: Approval) -> str:
+    """« pour : 20 · contre : 0 · abstentions : 2 », empty when the manifest does not say."""
     votes = approval.votes
     if votes is None:
         return ""

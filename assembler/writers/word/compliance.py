@@ -25,7 +25,7 @@ def write_compliance(manuscript: Manuscript, place: Place) -> list[Element]:
     shares = (36, *(64 // len(members) for _ in members)) if several else (50, 19, 12, 19)
     widths = [place.width * share // sum(shares) for share in shares]
     widths[0] += place.width - sum(widths)
-    rows = [[Cell([_paragraph([run(title)], manuscript)]) for title in ("Attendu", *titles)]]
+    rows = [[Cell([_paragraph([run(title)], manuscript)]) for title in (dossier.pack.words.expectation, *titles)]]
     for criterion, group in groupby(dossier.coverage, key=lambda row: row.criterion):
         heading = f"{chapter_label(criterion.number, manuscript)} {criterion.title}"
         rows.append([Cell([_paragraph([run(heading)], manuscript, "Titre de groupe")], span=len(widths))])

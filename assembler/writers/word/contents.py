@@ -52,9 +52,11 @@ def write_contents(
             made[0].insert(start, element)
         # Not in a paragraph of its own, which would stand alone on a page after a contents that fills its own.
         made[-1].append(closing())
-    heading = w(
-        "p", w("pPr", w("pStyle", val=manuscript.styles["TOC Heading"])), run(manuscript.dossier.pack.words.contents)
+    unnumbered = (
+        w("numPr", w("ilvl", val=0), w("numId", val=0)) if manuscript.styles.is_numbered("TOC Heading") else None
     )
+    about = w("pPr", w("pStyle", val=manuscript.styles["TOC Heading"]), unnumbered)
+    heading = w("p", about, run(manuscript.dossier.pack.words.contents))
     gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
     return [w("sdt", w("sdtPr", gallery), w("sdtContent", heading, *made))], lines
 

@@ -8,8 +8,8 @@ from assembler.model.artefact import Pagination
 from assembler.model.dossier import RetiredLabel
 from assembler.model.exhibit import Exhibit
 from assembler.model.french import ABSENCES, short_date
-from assembler.model.labels import criterion_of
-from assembler.writers.word.chapters import chapter_label, write_title
+from assembler.model.labels import criterion_of, group_title
+from assembler.writers.word.chapters import write_title
 from assembler.writers.word.fields import label, run
 from assembler.writers.word.inlines import Look, properties, reference_link, web_link
 from assembler.writers.word.manuscript import Manuscript, Place
@@ -28,8 +28,9 @@ def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) ->
     pages = dict(pagination.pages)
     rows = [[_cell([run(title)], manuscript) for title in _TITLES]]
     pack = manuscript.dossier.pack
-    for criterion, group in groupby(manuscript.dossier.exhibits, key=lambda one: criterion_of(one.label, pack) or ""):
-        rows.append([_group_row(criterion, manuscript)])
+    for criterion, run_of in groupby(manuscript.dossier.exhibits, key=lambda one: criterion_of(one.label, pack) or ""):
+        group = list(run_of)
+        rows.append([_group_row(group_title(criterion, group, pack), manuscript)])
         rows += [_row(exhibit, pages.get(exhibit.anchor), manuscript, place) for exhibit in group]
     if manuscript.dossier.retired:
         rows.append([Cell([_paragraph([run("Cotes retirées")], manuscript, "Titre de groupe")], span=len(_SHARES))])
@@ -38,11 +39,7 @@ def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) ->
     return [write_title(words, ANCHOR, manuscript), *write_table(rows, widths, manuscript, place, words, header=True)]
 
 
-def _group_row(criterion: str, manuscript: Manuscript) -> Cell:
-    title = "Pièces obligatoires"
-    if criterion:
-        titles = {one.number: one.title for one in manuscript.dossier.pack.framework.criteria}
-        title = f"{chapter_label(criterion, manuscript)} {titles.get(criterion, '')}"
+def _group_row(title: str, manuscript: Manuscript) -> Cell:
     return Cell([_paragraph([run(title)], manuscript, "Titre de groupe")], span=len(_SHARES))
 
 

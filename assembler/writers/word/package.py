@@ -67,7 +67,7 @@ class Package:
             types.insert(0, etree.Element(f"{{{_TYPES}}}Default", Extension=extension, ContentType=content_type))
 
     def remove(self, part: str, source: str) -> None:
-        """Take a part away, with what declares it and the relationship of `source` to it."""
+        """Take a part away, with its relationships, what declares it and the relationship of `source` to it."""
         self._parts.pop(part, None)
         self._trees.pop(part, None)
         types = self.tree(_CONTENT_TYPES)
@@ -76,6 +76,8 @@ class Package:
         for relation in self.relations(source):
             if relation.get("TargetMode") != "External" and self.target(source, relation) == part:
                 detach(relation)
+        for unused in (self._parts, self._trees):
+            unused.pop(_relations_of(part), None)
 
     def relations(self, source: str) -> list[Element]:
         """The relationships of a part (of the package itself for an empty name)."""

@@ -16,14 +16,15 @@ _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_OWN = ("thumbnail", "core-properties", "extended-properties", "custom-properties", "customXml", "classificationlabels")
 
 
 def write_properties(package: Package, dossier: Dossier) -> None:
-    """Replace the core and application properties, and clean the settings."""
-    for kind in ("thumbnail", "core-properties", "extended-properties"):
-        part = package.related("", kind)
-        if part is not None:
-            package.remove(part, "")
+    """Replace the core and application properties, and clean the settings; custom data and properties go."""
+    for source, kinds in (("", _OWN), (package.document, ("customXml",))):
+        for kind in kinds:
+            while (part := package.related(source, kind)) is not None:
+                _remove(package, part, source)
     candidature = dossier.candidature
     authors = "; ".join(member.establishment.name for member in dossier.members)
     title = f"{dossier.pack.words.dossier} – {candidature.title}"
@@ -46,6 +47,13 @@ def write_properties(package: Package, dossier: Dossier) -> None:
     package.add("docProps/app.xml", extended, "application/vnd.openxmlformats-officedocument.extended-properties+xml")
     package.relate("", "extended-properties", "docProps/app.xml")
     _clean_settings(package)
+
+
+def _remove(package: Package, part: str, source: str) -> None:
+    """Take away a part with what it alone points to."""
+    for relation in package.relations(part):
+        package.remove(package.target(part, relation), part)
+    package.remove(part, source)
 
 
 def _instant(day: date) -> str:

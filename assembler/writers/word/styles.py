@@ -30,8 +30,16 @@ class Styles:
         return self._by_name[title.lower()].get(name("styleId"), "")
 
     def is_numbered(self, title: str) -> bool:
-        """Whether the template numbers this style by itself."""
-        return self._by_name[title.lower()].find(f"{name('pPr')}/{name('numPr')}") is not None
+        """Whether the template numbers this style by itself, or by one it is based on."""
+        style: Element | None = self._by_name[title.lower()]
+        by_id = {each.get(name("styleId")): each for each in self._by_name.values()}
+        seen: list[Element] = []
+        while style is not None and style not in seen:
+            if style.find(f"{name('pPr')}/{name('numPr')}") is not None:
+                return True
+            seen.append(style)
+            style = by_id.get(val(style.find(name("basedOn"))))
+        return False
 
     def level(self, identifier: str | None) -> int | None:
         """The heading level (1 to 3) of a style id that the contents lists, else None."""
@@ -47,6 +55,9 @@ class Styles:
         for style in self._tree.iter(name("style")):
             if style.get(name("type")) == "paragraph" and style.get(name("default")) in _ON:
                 return style.get(name("styleId"), "")
+        named = self._by_name.get("normal")
+        if named is not None and named.get(name("type")) == "paragraph":
+            return named.get(name("styleId"), "")
         style = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal")
         self._tree.append(style)
         self._keep(style)

@@ -1,84 +1,74 @@
 """The pack's Word template, rendered: what the académie wrote is filled in, and marks are left where our content goes.
 
-A template comes from outside: its expressions see plain values only, in a sandbox that knows no function.
+A template comes from outside: its expressions see plain values only, in a sandbox that knows no function. This is done in a
+process of its own (`workshop.py`).
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from assembler.errors import Missing
-from assembler.writers.word.xml import Element, W, detach, name
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
 
-MARKS = ("sommaire", "dossier", "conformite", "accord_ca", "index_preuves")
-_TARGET = "dossier-mark"
+from assembler.writers.word.intake import MOST_XML
+from assembler.writers.word.marks import TARGET
+from assembler.writers.word.policy import FILTERS, Guard
 
-Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
+
+class Overgrown(Exception):
+    """The document filled in would be larger than any dossier."""
 
 
-def render(template: Path, values: Mapping[str, Plain]) -> bytes:
-    """The template filled with `values`; each `{{p mark }}` becomes a paragraph that `find_marks` finds.
+class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """docxtpl mends XML that tags have broken by dropping text; here it is a fault."""
 
-    Raises Missing (`word-template`) when the file is no Word document, or one of its expressions is wrong or not allowed.
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        made = str(super().render_xml_part(src_xml, part, context, jinja_env))
+        etree.fromstring(made.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        return made
+
+
+def render(template: bytes, values: Mapping[str, Any]) -> bytes:
+    """The template filled with `values`, in which `{"mark": name}` leaves a paragraph that `find_marks` finds.
+
+    Raises almost anything: the document of a stranger goes through libraries that trust it.
     """
-    # Imported here: docxtpl costs 200 ms that no other command should pay.
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
-
-    from assembler.writers.word.policy import Guard
-
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
+    environment.filters = {name: made for name, made in environment.filters.items() if name in FILTERS}
     environment.code_generator_class = Guard
-    # No author's text can forge a mark: text is escaped, and this is a processing instruction.
-    marks = {mark: Markup(f"<w:p><?{_TARGET} {mark}?></w:p>") for mark in MARKS}  # noqa: S704 - made of constants
+    environment.concat = _joined  # type: ignore[method-assign]
+    document = _Strict(io.BytesIO(template))
+    document.render(_with_marks(values), environment, autoescape=True)
     target = io.BytesIO()
-    try:
-        _refuse_entities(template)
-        document = DocxTemplate(template)
-        document.render({**values, **marks}, environment, autoescape=True)
-        document.save(target)
-    except Exception as failure:  # a file from outside makes these libraries raise almost anything
-        raise Missing("word-template", template=str(template), reason=str(failure)) from failure
+    document.save(target)
     return target.getvalue()
 
 
-def _refuse_entities(template: Path) -> None:
-    # Word writes no document type; in one, entities could grow without end or name files.
-    with zipfile.ZipFile(template) as archive:
-        for part in archive.namelist():
-            if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
-                raise ValueError(f"{part} contient une déclaration DOCTYPE")  # noqa: TRY003 - told as it is by `render`
+def _joined(pieces: Iterable[str]) -> str:
+    """The text of a part, as long as it stays of a size: a loop in a loop in a loop may print each word a million times."""
+    kept: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > 2 * MOST_XML:
+            raise Overgrown
+        kept.append(piece)
+    return "".join(kept)
 
 
-def find_marks(body: Element) -> dict[str, Element]:
-    """The paragraph left for each mark, the first where a template repeats one."""
-    found: dict[str, Element] = {}
-    for instruction in list(body.iter()):
-        parent = instruction.getparent()
-        if getattr(instruction, "target", None) == _TARGET and parent is not None:
-            found.setdefault(instruction.text or "", parent)
-    return found
-
-
-def scrub(tree: Element) -> None:
-    """Take from a rendered part what Word leaves of its own sessions, which a loop would repeat or a clock change."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        for key in [key for key in element.attrib if _is_trace(str(key))]:
-            del element.attrib[key]
-    for element in [*tree.iter(name("proofErr")), *tree.iter(name("lastRenderedPageBreak"))]:
-        detach(element)
-
-
-def _is_trace(key: str) -> bool:
-    namespace, _, local = key.rpartition("}")
-    if local in ("paraId", "textId"):
-        return True
-    return namespace == "{" + W and (local.startswith("rsid") or local == "dirty")
+def _with_marks(value: Any) -> Any:
+    """`value` with its marks made markup: text is escaped, and a mark is a processing instruction, so none can be forged."""
+    if isinstance(value, Mapping):
+        if set(value) == {"mark"}:
+            return Markup(f"<w:p><?{TARGET} {value['mark']}?></w:p>")  # noqa: S704 - the marks are ours
+        return {key: _with_marks(each) for key, each in value.items()}
+    if isinstance(value, (str, int)):
+        return value
+    return [_with_marks(each) for each in value]

@@ -31,19 +31,21 @@ def docx(*paragraphs: str, relations: str = "", **more: str | bytes) -> bytes:
         '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/>'
         '<Override PartName="/word/document.xml" ContentType='
         '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": _relations(_inside("officeDocument", "word/document.xml")),
+        "_rels/.rels": relations_of(inside("officeDocument", "word/document.xml")),
         "word/document.xml": f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships"><w:body>{text}</w:body>'
         "</w:document>",
-        "word/_rels/document.xml.rels": _relations(relations),
+        "word/_rels/document.xml.rels": relations_of(relations),
     }
     return packed(parts | {name.replace("__", "/"): content for name, content in more.items()})
 
 
-def _relations(relations: str) -> str:
+def relations_of(relations: str) -> str:
+    """The part that holds these relationships."""
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
 
 
-def _inside(kind: str, target: str) -> str:
+def inside(kind: str, target: str) -> str:
+    """A relationship to another part of the file."""
     return f'<Relationship Id="r1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
 
 
@@ -134,8 +136,8 @@ def workbook(columns: int, rows: int = 3) -> bytes:
         '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName='
         '"/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
         "</Types>",
-        "_rels/.rels": _relations(_inside("officeDocument", "xl/workbook.xml")),
-        "xl/_rels/workbook.xml.rels": _relations(_inside("worksheet", "worksheets/sheet1.xml")),
+        "_rels/.rels": relations_of(inside("officeDocument", "xl/workbook.xml")),
+        "xl/_rels/workbook.xml.rels": relations_of(inside("worksheet", "worksheets/sheet1.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><sheets>'
         '<sheet name="Suivi" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEETS}"><sheetData>{cells}</sheetData></worksheet>',

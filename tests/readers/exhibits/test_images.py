@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pillow_heif
@@ -212,6 +216,56 @@ def test_a_picture_cut_short_is_refused_or_shown(kind: str) -> None:
         else:
             with pikepdf.open(io.BytesIO(made)) as pdf:
                 assert len(pdf.pages) == 1
+
+
+def test_a_long_scan_is_never_in_memory_whole(tmp_path: Path) -> None:
+    """24 sheets of 25 million points would be 600 MB; each passes one after the other, in a process that is measured."""
+    pytest.importorskip("resource")
+    sheets = [Image.new("L", (5_000, 5_000), 200)] * 24
+    sheets[0].save(tmp_path / "scan.tif", save_all=True, append_images=sheets[1:], compression="tiff_deflate")
+    program = """
+import pathlib, resource, sys
+from assembler.readers.exhibits.image import image_to_pdf
+image_to_pdf(pathlib.Path(sys.argv[1]).read_bytes())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+"""
+    command = [sys.executable, "-c", program, str(tmp_path / "scan.tif")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 450_000_000
+
+
+def drawn(width: int, height: int, dots: float) -> Image.Image:
+    """Black lines on white; at random, `dots` of the points are another colour."""
+    chance = random.Random(width)
+    picture = Image.new("1", (width, height), 1)
+    picture.paste(0, (width // 3, 0, width // 2 + 1, height - 1))
+    for _ in range(int(width * height * dots)):
+        place = chance.randrange(width), chance.randrange(height)
+        picture.putpixel(place, 255 - int(picture.getpixel(place)))  # type: ignore[arg-type]
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("size", "dots", "packed"),
+    [
+        ((1, 1), 0, "/CCITTFaxDecode"),
+        ((13, 7), 0.1, None),
+        ((801, 1_200), 0, "/CCITTFaxDecode"),
+        ((801, 600), 0.3, "/FlateDecode"),
+    ],
+)
+def test_black_and_white_keeps_every_point_whichever_way_is_lighter(
+    size: tuple[int, int], dots: float, packed: str | None
+) -> None:
+    picture = drawn(*size, dots)
+    made, _ = image_to_pdf(saved(picture, "PNG"))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        held = pdf.pages[0].obj.Resources.XObject.Im0
+        assert packed in (None, held.Filter)
+        assert pikepdf.PdfImage(held).as_pil_image().convert("1").tobytes() == picture.tobytes()
+    with pypdfium2.PdfDocument(made) as opened:
+        shown = next(opened[0].get_objects()).get_bitmap().to_pil().convert("1")
+    assert shown.tobytes() == picture.tobytes()
 
 
 def test_a_large_photo_weighs_what_print_needs() -> None:

@@ -91,6 +91,58 @@ def test_what_a_file_would_fetch_is_taken_out_and_said(kind: str) -> None:
     assert b"exemple.fr" not in b"".join(content for _, content in archive.parts)
 
 
+_AWAY = offices.away("image", "http://exemple.fr/a")
+_PREFIXED = _AWAY.replace(
+    "<Relationship", '<p:Relationship xmlns:p="http://schemas.openxmlformats.org/package/2006/relationships"'
+)
+DISGUISED = {
+    "a mode by number": _AWAY.replace("External", "&#69;xternal"),
+    "an apostrophe for a quote": _AWAY.replace('"', "'"),
+    "another case": _AWAY.replace("External", " EXTERNAL "),
+    "a prefix": _PREFIXED,
+    "a sign that ends a tag, within": _AWAY.replace("<Relationship", "<Relationship Note='&gt;>'"),
+    "a long form": _AWAY.replace("/>", "></Relationship>"),
+    "a child": _AWAY.replace("/>", "><a/></Relationship>"),
+    "no mode at all": _AWAY.replace(' TargetMode="External"', ""),
+    "a server": _AWAY.replace("http://exemple.fr/a", r"\\exemple.fr\a").replace(' TargetMode="External"', ""),
+    "a comment beside": "<!-- <Relationship -->" + _AWAY,
+    "characters by name": f"<![CDATA[ ]]>{_AWAY}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("what", DISGUISED)
+def test_a_relationship_in_disguise_is_taken_out_too(what: str, encoding: str) -> None:
+    content = offices.relations_of(offices.inside("image", "media/image1.png") + DISGUISED[what]).encode(encoding)
+    archive = open_archive(offices.docx("Bonjour", **{"word___rels__document.xml.rels": content}))
+    kept = dict(archive.parts)["word/_rels/document.xml.rels"]
+    assert archive.removed == ("external",)
+    assert b"exemple.fr" not in kept
+    assert b"media/image1.png" in kept
+
+
+def test_a_program_under_another_name_is_taken_out_too() -> None:
+    relations = offices.inside("vbaProject", "suite.bin").replace("officeDocument/2006", "office/2006")
+    archive = open_archive(offices.docx("Bonjour", relations=relations, **{"word__suite.bin": b"Sub"}))
+    assert archive.removed == ("macros",)
+    assert b"suite.bin" not in dict(archive.parts)["word/_rels/document.xml.rels"]
+
+
+UNREADABLE = {
+    "cut short": b"<Relationships><Relationship",
+    "of no encoding": b"\xff\xfe\x00",
+    "of an entity": b"<Relationships>&a;</Relationships>",
+    "in letters only": b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE a+AD4APA-a/+AD4-",
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_relationships_that_cannot_be_read_are_refused(what: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        open_archive(offices.docx("Bonjour", **{"word___rels__document.xml.rels": UNREADABLE[what]}))
+    assert caught.value.absence is Absence.BROKEN
+
+
 def test_a_web_link_stays() -> None:
     archive = open_archive(offices.docx("Bonjour", relations=offices.away("hyperlink", "https://exemple.fr/a")))
     assert archive.removed == ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-import shutil
 import sys
 import uuid
 import zlib
@@ -52,12 +52,19 @@ def test_a_converter_that_misbehaves_costs_its_exhibit_only(which: str, simple: 
     assert not list(tmp_path.glob("dossier-*"))
 
 
+def squeezed(block: bytes, times: int) -> bytes:
+    """What zlib makes of `block` so many times, made of one block pressed once."""
+    press = zlib.compressobj(9, wbits=-15)
+    once = press.compress(block) + press.flush(zlib.Z_FULL_FLUSH)
+    check = functools.reduce(lambda so_far, _: zlib.adler32(block, so_far), range(times), 1)
+    return b"\x78\xda" + once * times + b"\x03\x00" + check.to_bytes(4, "big")
+
+
 def inflating(times: int, *, twice: bool = False) -> papers.Change:
     """A page whose drawing inflates to so many million bytes."""
 
     def apply(pdf: pikepdf.Pdf) -> None:
-        squeezer = zlib.compressobj(1)
-        packed = b"".join(squeezer.compress(b" " * 1_000_000) for _ in range(times)) + squeezer.flush()
+        packed = squeezed(b" " * 1_000_000, times)
         filters = [pikepdf.Name.FlateDecode]
         if twice:
             packed, filters = zlib.compress(packed, 9), filters * 2
@@ -69,7 +76,7 @@ def inflating(times: int, *, twice: bool = False) -> papers.Change:
 @pytest.mark.parametrize(("times", "twice"), [(200, False), (200, True), (1_700, True)])
 def test_a_page_that_swells_costs_its_exhibit_only(times: int, twice: bool, simple: Path, tmp_path: Path) -> None:
     if times > 1_000 and "FAULTS" not in os.environ:
-        pytest.skip("long to make: FAULTS=1 does it too")
+        pytest.skip("half a minute of unpacking: FAULTS=1 does it too")
     codes, pages = built(simple, tmp_path / "sortie", "bombe.pdf", paper(inflating(times, twice=twice)))
     assert codes & {"exhibit-too-large", "exhibit-crash"}
     assert pages["autre"] == 0
@@ -82,15 +89,12 @@ def test_a_page_of_a_large_drawing_is_whole(simple: Path, tmp_path: Path) -> Non
     assert pages["autre"] == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32" or shutil.which("prlimit") is None, reason="no limits to set here")
-def test_a_file_that_needs_more_memory_than_there_is_costs_its_exhibit_only(simple: Path, tmp_path: Path) -> None:
-    """A scan of many points on each of its sheets, all decoded at once."""
+def test_a_long_scan_of_many_points_is_whole(simple: Path, tmp_path: Path) -> None:
+    """1.7 billion points, more than the memory there is."""
     from PIL import Image
 
     sheets = [Image.new("L", (7_000, 8_000))] * 30
     target = tmp_path / "scan.tif"
     sheets[0].save(target, save_all=True, append_images=sheets[1:], compression="tiff_adobe_deflate")
-    codes, pages = built(simple, tmp_path / "sortie", "scan.tif", target.read_bytes())
-    assert codes & {"exhibit-too-large", "exhibit-crash", "exhibit-broken", "exhibit-timeout"}
-    assert pages["autre"] == 0
-    assert pages["carte"] == 1
+    _, pages = built(simple, tmp_path / "sortie", "scan.tif", target.read_bytes())
+    assert pages["autre"] == 30

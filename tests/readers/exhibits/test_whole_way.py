@@ -247,6 +247,10 @@ def test_what_was_changed_is_said(edition: Edition) -> None:
         ("exhibit-gps", "photo.pdf"), ("exhibit-gps", "message.eml"), ("exhibit-cleaned", "message.eml"),
     }  # fmt: skip
     assert expected <= said, expected - said
+    mail = next(
+        each["message"] for each in edition.findings if "message.eml" in each["message"] and "retiré" in each["message"]
+    )
+    assert "des pièces jointes du message (sa page les nomme)" in mail
     assert not [each for each in edition.findings if "un.pdf" in each["message"] and each["code"] != "exhibit-uncited"]
 
 

@@ -27,7 +27,7 @@ public class Conformance {
     for (int i = 1; i < a.length; i++) for (String f : a[0].split(",")) {
       ValidationProfile prof = profile(f);
       try (PDFAParser p = Foundries.defaultInstance().createParser(new File(a[i]), prof.getPDFAFlavour())) {
-        ValidationResult r = ValidatorFactory.createValidator(prof, 100000, true, false, true).validate(p);
+        ValidationResult r = ValidatorFactory.createValidator(prof, 1000000, false, false, false).validate(p);
         Map<String,Integer> n = new TreeMap<>();
         for (TestAssertion t : r.getTestAssertions()) if (t.getStatus() == TestAssertion.Status.FAILED) {
           String k = t.getRuleId().getClause()+"-"+t.getRuleId().getTestNumber()+" "+t.getMessage();

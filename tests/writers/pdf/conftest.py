@@ -10,9 +10,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from assembler.charters import look_of
+from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
 from assembler.tools.store import Store
 from assembler.writers.pdf import PdfEdition, write_pdf
+from assembler.writers.word import Workshop
 
 from . import sample
 
@@ -38,6 +41,12 @@ class Written:
         return dict(self.edition.pagination.pages)[anchor]
 
 
+def look(dossier: Dossier, *, draft: bool = False) -> Charter:
+    """The look of the national template, filled in for this dossier."""
+    with Workshop() as workshop:
+        return look_of(dossier, (PACK,), workshop, draft=draft).charter
+
+
 def written(folder: Path, *, draft: bool = False, network: bool = False) -> Written:
     store = Store(folder / "store")
     dossier = sample.dossier(store, network=network)
@@ -47,11 +56,12 @@ def written(folder: Path, *, draft: bool = False, network: bool = False) -> Writ
         dossier,
         draft=draft,
         store=store,
-        pack_folder=PACK,
+        pack_folders=(PACK,),
         complete=complete,
         narrative=narrative,
         code_version="1.0",
         progress=counted.append,
+        charter=look(dossier, draft=draft),
     )
     return Written(dossier, edition, complete, narrative, store, tuple(counted))
 

@@ -31,7 +31,7 @@ from assembler.writers.pdf.guard import breakable, clean
 from assembler.writers.pdf.layout import Laid, lay_out, press
 
 from . import sample
-from .conftest import PACK, Written
+from .conftest import PACK, Written, look
 from .nasty import HERE, h, p, t, table
 
 
@@ -44,7 +44,7 @@ def laid(folder: Path, *blocks: Block) -> Laid:
 
 
 def lay(store: Store, dossier: Dossier) -> Laid:
-    return lay_out(dossier, press(draft=False, store=store, pack_folder=PACK))
+    return lay_out(dossier, press(draft=False, store=store, pack_folders=(PACK,), charter=look(dossier)))
 
 
 def nested(depth: int) -> Block:

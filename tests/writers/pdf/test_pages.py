@@ -11,7 +11,7 @@ from pikepdf import Name
 
 from assembler.writers.pdf import paginate
 
-from .conftest import PACK, Written
+from .conftest import PACK, Written, look
 from .reading import bookmarks, links, page_numbers, target
 
 
@@ -21,7 +21,7 @@ def test_the_page_printed_is_the_page_label_and_the_viewers_page(made: Written) 
         assert len(pdf) == total == made.edition.complete_pages
         assert [pdf.get_page_label(at) for at in range(total)] == [str(at + 1) for at in range(total)]
     for page in range(2, total + 1):
-        assert f"page {page} / {total}" in made.text(page)
+        assert f"page {page} / {total}" in made.text(page).lower()
 
 
 def test_the_index_gives_the_page_where_each_divider_is(made: Written) -> None:
@@ -30,7 +30,7 @@ def test_the_index_gives_the_page_where_each_divider_is(made: Written) -> None:
     starts = [index.index(f"{exhibit.label} {exhibit.entry.title[:10]}") for exhibit in made.dossier.exhibits]
     for exhibit, start, end in zip(made.dossier.exhibits, starts, [*starts[1:], len(index)], strict=True):
         page = made.page_of(exhibit.anchor)
-        assert f"page {page} / " in made.text(page)
+        assert f"page {page} / " in made.text(page).lower()
         assert exhibit.label in made.text(page)
         row = re.split(r" P1\.11 | P2\.6 ", index[start:end])[0]
         assert row.split()[-1] == str(page), row
@@ -129,7 +129,8 @@ def test_the_narrative_edition_names_pages_of_the_complete_one(made: Written, al
 
 
 def test_pagination_alone_is_that_of_the_document_written(made: Written) -> None:
-    assert paginate(made.dossier, draft=False, store=made.store, pack_folder=PACK) == made.edition.pagination
+    pages = paginate(made.dossier, draft=False, store=made.store, pack_folders=(PACK,), charter=look(made.dossier))
+    assert pages == made.edition.pagination
 
 
 def test_pagination_knows_every_anchor_a_writer_may_want(made: Written) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -71,6 +73,7 @@ from assembler.model.text import (
     WebLink,
 )
 from assembler.tools.store import Store
+from assembler.writers.word import Workshop
 
 HERE = Source("critere-1.md", 1)
 NASTY = "R&D <b>gras</b> {{ x }} {% if y %} {# z #} \x00\x07\x1f\ufffe 😀 \u200b]]> &amp; « guillemets »"
@@ -283,6 +286,14 @@ def sample(store: Store, *, members: int = 1) -> tuple[Dossier, Pagination]:
     anchors += [b.anchor for c in answers for b in c.blocks if isinstance(b, Heading) and b.anchor]
     anchors += [row.anchor for row in coverage] + [one.anchor for one in kept]
     return dossier, Pagination(tuple((anchor, rank + 2) for rank, anchor in enumerate(anchors)), len(anchors) + 2)
+
+
+@cache
+def workshop() -> Workshop:
+    """The child process that opens templates, one for all tests."""
+    made = Workshop()
+    atexit.register(made.end)
+    return made
 
 
 def template() -> Path:

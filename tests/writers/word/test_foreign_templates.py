@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from pathlib import Path
 
 import pytest
+from corpora_templates import with_mark
 
 from assembler.tools.store import Store
 from assembler.writers.word import write_word
 from assembler.writers.word.lint import lint
 
 from .reading import numbered
-from .sample import sample
+from .sample import sample, workshop
 from .validator import ROOT, errors
 
 FOREIGN = ROOT.parent / "shared" / "corpora" / "word" / "docxtpl"
@@ -55,30 +53,10 @@ def write(name: str, folder: Path, mark: str = "{{p dossier }}") -> tuple[bytes,
     if not source.is_file():
         pytest.skip("the corpus of templates is not here")
     template = folder / f"{name}.docx"
-    template.write_bytes(with_mark(source.read_bytes(), mark))
+    template.write_bytes(with_mark(source.read_bytes(), mark, plain=True))
     store = Store(folder / "store")
     dossier, pagination = sample(store)
-    made = write_word(dossier, draft=True, pagination=pagination, toc_pages=None, store=store, template=template)
+    made = write_word(
+        dossier, draft=True, pagination=pagination, toc_pages=None, store=store, template=template, workshop=workshop()
+    )
     return made, template
-
-
-def with_mark(docx: bytes, mark: str) -> bytes:
-    """The template with its own tags made plain text, and our mark in a paragraph at its end."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(target, "w") as copy:
-        for name in source.namelist():
-            content = source.read(name)
-            if name.endswith(".xml"):
-                content = re.sub(
-                    rb"(?<=>)[^<>]+(?=<)", lambda text: text[0].translate(bytes.maketrans(b"{}", b"()")), content
-                )
-            if name == "word/document.xml":
-                paragraph = f"<w:p><w:r><w:t>{mark}</w:t></w:r></w:p>".encode()
-                place = (
-                    content.rindex(b"<w:sectPr")
-                    if content.rstrip().endswith(b"</w:sectPr></w:body></w:document>")
-                    else content.rindex(b"</w:body>")
-                )
-                content = content[:place] + paragraph + content[place:]
-            copy.writestr(name, content)
-    return target.getvalue()

@@ -15,7 +15,7 @@ from assembler.writers.word import write_word
 from assembler.writers.word.bookmarks import bookmark_name
 
 from .reading import W, document, style, style_names, text
-from .sample import sample, template
+from .sample import sample, template, workshop
 
 pytestmark = pytest.mark.skipif(libreoffice.find() is None, reason="LibreOffice is not on this computer")
 
@@ -32,6 +32,7 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
         toc_pages=libreoffice.bookmark_pages,
         store=store,
         template=template(),
+        workshop=workshop(),
     )
     return made, pages(made, tmp_path_factory.mktemp("pdf"))
 

@@ -11,7 +11,7 @@ from assembler.tools.store import Store
 from assembler.writers.word import write_word
 from assembler.writers.word.lint import lint
 
-from .sample import sample, template
+from .sample import sample, template, workshop
 
 DOCUMENT = "word/document.xml"
 FAULTS = {
@@ -58,7 +58,15 @@ FAULTS = {
 def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     store = Store(tmp_path_factory.mktemp("store"))
     dossier, pagination = sample(store)
-    return write_word(dossier, draft=False, pagination=pagination, toc_pages=None, store=store, template=template())
+    return write_word(
+        dossier,
+        draft=False,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=template(),
+        workshop=workshop(),
+    )
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -20,7 +20,7 @@ from assembler.writers.word.lint import lint
 from assembler.writers.word.values import template_values
 
 from .reading import W, document, names, numbered, part, style, style_names, text
-from .sample import ADDRESS, HERE, PROSE, SHOWN, TITLES, sample, template, words
+from .sample import ADDRESS, HERE, PROSE, SHOWN, TITLES, sample, template, words, workshop
 from .validator import errors
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -34,13 +34,29 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="module")
 def written(store: Store) -> bytes:
     dossier, pagination = sample(store)
-    return write_word(dossier, draft=False, pagination=pagination, toc_pages=None, store=store, template=template())
+    return write_word(
+        dossier,
+        draft=False,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=template(),
+        workshop=workshop(),
+    )
 
 
 @pytest.fixture(scope="module")
 def drafted(store: Store) -> bytes:
     dossier, pagination = sample(store, members=2)
-    return write_word(dossier, draft=True, pagination=pagination, toc_pages=None, store=store, template=template())
+    return write_word(
+        dossier,
+        draft=True,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=template(),
+        workshop=workshop(),
+    )
 
 
 def test_a_file_passes_our_own_look_at_it(written: bytes, drafted: bytes) -> None:
@@ -61,7 +77,15 @@ def test_the_template_shipped_has_no_error_for_the_open_xml_sdk() -> None:
 
 def test_the_same_dossier_gives_the_same_bytes(written: bytes, store: Store) -> None:
     dossier, pagination = sample(store)
-    again = write_word(dossier, draft=False, pagination=pagination, toc_pages=None, store=store, template=template())
+    again = write_word(
+        dossier,
+        draft=False,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=template(),
+        workshop=workshop(),
+    )
     assert again == written
 
 
@@ -80,7 +104,9 @@ def test_a_number_word_would_count_otherwise_is_typed_in_the_heading(store: Stor
         Heading(1, (), (), HERE, "2.2", "a4"),
     ))  # fmt: skip
     blocks = replace(dossier, answers=(skipped,), chapters=(), coverage=())
-    made = write_word(blocks, draft=True, pagination=pagination, toc_pages=None, store=store, template=template())
+    made = write_word(
+        blocks, draft=True, pagination=pagination, toc_pages=None, store=store, template=template(), workshop=workshop()
+    )
     headings = [
         (number, shown.strip()) for name, number, shown in numbered(made) if re.fullmatch("heading [2-5]", name)
     ]
@@ -132,7 +158,9 @@ def test_every_criterion_section_expectation_and_exhibit_has_its_bookmark(drafte
 def test_a_link_to_a_place_that_is_not_there_is_plain_text(store: Store) -> None:
     dossier, pagination = sample(store)
     bare = replace(dossier, answers=(), coverage=(dossier.coverage[0],))
-    made = write_word(bare, draft=True, pagination=pagination, toc_pages=None, store=store, template=template())
+    made = write_word(
+        bare, draft=True, pagination=pagination, toc_pages=None, store=store, template=template(), workshop=workshop()
+    )
     cells = [cell for row in document(made).iter(f"{W}tr") for cell in row.iter(f"{W}tc")]
     alone = next(cell for cell in cells if text(cell) == "1.1")
     assert list(alone.iter(f"{W}hyperlink", f"{W}fldChar")) == []
@@ -168,7 +196,13 @@ def test_the_contents_shows_the_pages_measured_on_the_word_file(store: Store) ->
     dossier, pagination = sample(store)
     measured = ((bookmark_name("critere-2"), 77),)
     made = write_word(
-        dossier, draft=False, pagination=pagination, toc_pages=lambda _: measured, store=store, template=template()
+        dossier,
+        draft=False,
+        pagination=pagination,
+        toc_pages=lambda _: measured,
+        store=store,
+        template=template(),
+        workshop=workshop(),
     )
     lines = [text(paragraph) for paragraph in document(made).iter(f"{W}p")]
     assert any(line.startswith("Critère n° 2 —") and line.endswith("\t77") for line in lines)
@@ -217,7 +251,9 @@ def test_a_call_in_a_heading_is_not_in_the_contents(store: Store) -> None:
     title = Heading(1, (*words("Le territoire"), note), (), HERE, None, "ici")
     chapter = replace(dossier.chapters[0], blocks=(Paragraph((note,), HERE), title))
     bare = replace(dossier, chapters=(chapter,), answers=(), coverage=())
-    made = write_word(bare, draft=False, pagination=pagination, toc_pages=None, store=store, template=template())
+    made = write_word(
+        bare, draft=False, pagination=pagination, toc_pages=None, store=store, template=template(), workshop=workshop()
+    )
     shown = [text(link) for link in document(made).iter(f"{W}hyperlink")]
     assert [line.partition("\t")[0] for line in shown if line.startswith("Le territoire")] == ["Le territoire"]
     assert lint(made) == []
@@ -305,6 +341,7 @@ def test_a_convocation_that_is_not_said_is_not_shown(convocation: int | None, sh
         toc_pages=None,
         store=store,
         template=template(),
+        workshop=workshop(),
     )
     rows = [[text(cell) for cell in row.findall(f"{W}tc")] for row in document(made).iter(f"{W}tr")]
     assert [row[1] for row in rows if row[0] == "Convocation"] == shown
@@ -335,7 +372,13 @@ def test_our_tables_are_as_wide_as_the_section_of_the_template_they_stand_in(sto
     document_.save(str(tmp_path / "modele.docx"))
     dossier, pagination = sample(store)
     made = write_word(
-        dossier, draft=False, pagination=pagination, toc_pages=None, store=store, template=tmp_path / "modele.docx"
+        dossier,
+        draft=False,
+        pagination=pagination,
+        toc_pages=None,
+        store=store,
+        template=tmp_path / "modele.docx",
+        workshop=workshop(),
     )
     widths = [sum(int(c.get(f"{W}w")) for c in table.iter(f"{W}gridCol")) for table in document(made).iter(f"{W}tbl")]
     upright, lying = min(widths), max(widths)
@@ -351,7 +394,9 @@ def test_a_picture_that_is_not_there_is_named(written: bytes) -> None:
 def test_a_dossier_without_anything_is_still_a_sound_file(store: Store) -> None:
     dossier, pagination = sample(store)
     bare = replace(dossier, chapters=(), answers=(), coverage=(), exhibits=(), retired=(), pictures=())
-    made = write_word(bare, draft=True, pagination=pagination, toc_pages=None, store=store, template=template())
+    made = write_word(
+        bare, draft=True, pagination=pagination, toc_pages=None, store=store, template=template(), workshop=workshop()
+    )
     assert lint(made) == []
     assert "Aucun accord du conseil d’administration n’est joint." in [text(p) for p in document(made).iter(f"{W}p")]
 
@@ -361,9 +406,18 @@ def test_a_template_that_cannot_be_filled_is_named(tmp_path: Path, store: Store)
     broken = tmp_path / "dossier.docx"
     broken.write_bytes(b"PK not a zip")
     with pytest.raises(DossierError) as failure:
-        write_word(dossier, draft=False, pagination=pagination, toc_pages=None, store=store, template=broken)
+        write_word(
+            dossier,
+            draft=False,
+            pagination=pagination,
+            toc_pages=None,
+            store=store,
+            template=broken,
+            workshop=workshop(),
+        )
     assert failure.value.code == "word-template"
-    assert failure.value.values["template"] == str(broken)
+    assert failure.value.values["template"] == f"{tmp_path.name}/dossier.docx"
+    assert [each.code for each in failure.value.findings] == ["template-not-word"]
 
 
 def test_a_citation_inside_a_heading_shows_in_the_contents_too(store: Store) -> None:
@@ -377,6 +431,7 @@ def test_a_citation_inside_a_heading_shows_in_the_contents_too(store: Store) -> 
         toc_pages=None,
         store=store,
         template=template(),
+        workshop=workshop(),
     )
     assert [text(p) for p in document(made).iter(f"{W}p")].count("[preuve:cle\u00a0?]") == 1
 
@@ -396,6 +451,7 @@ def _notes(store: Store, *notes: Footnote, model: Path | None = None) -> tuple[i
         toc_pages=None,
         store=store,
         template=model or template(),
+        workshop=workshop(),
     )
     assert lint(made) == []
     references = [piece for piece in document(made).iter(f"{W}instrText") if "NOTEREF" in (piece.text or "")]

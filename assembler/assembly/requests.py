@@ -1,0 +1,97 @@
+"""The chapter that answers the auditors' requests, and what changed in the dossier to answer each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assembler.model.changes import Changes, State, sections_of
+from assembler.model.content import Content
+from assembler.model.dossier import REQUESTS, Answer, Chapter, Dossier, SectionRef
+from assembler.model.french import long_date
+from assembler.model.pack import Pack
+from assembler.model.request import Request
+from assembler.model.text import (
+    Block,
+    CriterionReference,
+    Emphasis,
+    ExpectationReference,
+    Heading,
+    Inline,
+    Paragraph,
+    Quotation,
+    Text,
+)
+
+UNANSWERED = "Sans réponse à ce jour."
+
+
+def merge_requests(content: Content, pack: Pack) -> tuple[Chapter, ...]:
+    """One chapter for all of them; none when nothing was asked."""
+    blocks = tuple(block for request in content.requests for block in _blocks(request))
+    return (Chapter(REQUESTS, pack.words.requests, None, None, blocks),) if blocks else ()
+
+
+def list_answers(content: Content) -> tuple[Answer, ...]:
+    """Each request with where it is answered; what changed is not known yet."""
+    return tuple(Answer(replace(each, blocks=()), request_anchor(each), bool(each.blocks)) for each in content.requests)
+
+
+def with_changes(dossier: Dossier, old: Dossier, changes: Changes) -> Dossier:
+    """The dossier, each answer knowing what changed under the criteria it is about since `old` was handed in."""
+    known = {each.request.number for each in old.requests if each.answered}
+    numbers = dossier.pack.framework.by_number()
+    answers = []
+    for answer in dossier.requests:
+        shown = dict.fromkeys(numbers[each].number for each in answer.request.concerned if each in numbers)
+        changed = tuple(
+            SectionRef(each.new.number or "", each.new.title, each.new.anchor)
+            for number in shown for each in sections_of(changes, number)
+            if each.new is not None and each.state is not State.ARRIVED
+        )  # fmt: skip
+        exhibits = tuple(
+            each.new.entry.id
+            for each in changes.exhibits if each.new is not None and set(each.new.entry.criteria) & set(shown)
+        )  # fmt: skip
+        answers.append(replace(answer, changed=changed, exhibits=exhibits, handed_in=answer.request.number in known))
+    return replace(dossier, requests=tuple(answers))
+
+
+def request_anchor(request: Request) -> str:
+    """The anchor of what answers the request."""
+    return f"demande-{request.name}"
+
+
+def _blocks(request: Request) -> Iterator[Block]:
+    """What was asked, quoted; then the answer under the same title."""
+    yield Heading(1, (Text(f"Demande {request.name}"),), (), request.source, None, request_anchor(request))
+    yield Quotation(
+        (
+            Paragraph((Text(request.text),), request.source),
+            Paragraph((Emphasis(tuple(_circumstances(request))),), request.source),
+        ),
+        request.source,
+    )
+    if not request.blocks:
+        yield Paragraph((Emphasis((Text(UNANSWERED),)),), request.source)
+    for block in request.blocks:
+        yield replace(block, level=min(block.level + 1, 4)) if isinstance(block, Heading) else block
+
+
+def _circumstances(request: Request) -> Iterator[Inline]:
+    """« Reçue le…, réponse attendue le… ; concerne critère 4, attendu 4.b. »"""
+    received = f"Reçue le {long_date(request.received)}" if request.received else "Reçue"
+    due = f", réponse attendue le {long_date(request.due)}" if request.due else ""
+    references: list[Inline] = [
+        *(CriterionReference(each, request.source) for each in request.criteria),
+        *(ExpectationReference(f"{number}.{letter}", request.source) for number, letter in request.expectations),
+    ]
+    yield Text(f"{received}{due}" + (" ; concerne " if references else "."))
+    yield from _listed(references)
+
+
+def _listed(references: Iterable[Inline]) -> Iterator[Inline]:
+    listed = list(references)
+    for rank, each in enumerate(listed, 1):
+        yield each
+        yield Text("." if rank == len(listed) else ", ")

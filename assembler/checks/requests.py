@@ -1,0 +1,34 @@
+"""Is every request of the auditors answered, in time, and does the dossier show it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.model.content import Content
+from assembler.model.dossier import Answer, Dossier
+from assembler.model.finding import Finding, error, note, warning
+from assembler.model.french import long_date
+
+
+def check_requests(dossier: Dossier, content: Content) -> Iterator[Finding]:
+    """Requests without answer, past their date, about a criterion that does not exist, answered with nothing changed."""
+    numbers = dossier.pack.framework.by_number()
+    for answer in dossier.requests:
+        request = answer.request
+        for number in request.concerned:
+            if number not in numbers:
+                yield error("request-criterion-unknown", request.source, name=request.name, number=number,
+                            known=", ".join(numbers))  # fmt: skip
+        if not answer.answered:
+            yield _unanswered(answer, dossier)
+        elif content.handed_in and request.concerned and not (answer.handed_in or answer.changed or answer.exhibits):
+            yield note("request-untouched", request.source, request.concerned[0], name=request.name,
+                       criteria=", ".join(request.concerned))  # fmt: skip
+
+
+def _unanswered(answer: Answer, dossier: Dossier) -> Finding:
+    request, today = answer.request, dossier.candidature.edition
+    values = {"name": request.name, "due": long_date(request.due)}
+    if request.due is not None and request.due < today:
+        return warning("request-late", request.source, next(iter(request.concerned), None), **values)
+    return warning("request-unanswered", request.source, next(iter(request.concerned), None), **values)
