@@ -76,30 +76,30 @@ def insert(slot: Slot, binding: Binding) -> list[int]:
 
     prepared = str(exhibit.facts.prepared)
     given = binding.given.setdefault(prepared, {})
-    with Source(binding.store.path(prepared), slot.sheets, scribe, binding.known, given) as source:
-        for nth, (sheet, page) in enumerate(zip(slot.sheets.pages, pages, strict=True)):
-            number, of = nth + 1, len(pages)
-            band = band_of(sheet.shape)
-            note, drawing = scribe.numbers(2)
-            alternative = text_string(f"{name}, page {number} sur {of} : {title}")
-            key, note_key = binding.tags.page(slot.section, page, note, alternative, scribe)
-            annotation(band.box, back, b"/Dest[%d 0 R/Fit]" % slot.divider, note, note_key)
-            notes = [note]
-            for link in sheet.links:
-                notes.append(scribe.number())
-                words = text_string(link.aim.url or "Renvoi dans la preuve")
-                link_key = binding.tags.link(slot.section, page, notes[-1], scribe)
-                annotation(link.box, words, aimed(link.aim), notes[-1], link_key)
-            stamp = Stamp(f"{exhibit.label} — {number}/{of}", title, binding.alert,
-                          f"page {slot.before + number} / {binding.tree.total}")  # fmt: skip
-            scribe.stream(drawing, b"", b"/Figure<</MCID %d>>BDC/P0 Do EMC/Link<</MCID %d>>BDC %b EMC" % (
-                PAGE_MARK, STAMP_MARK, stamp_content(band, stamp, binding.face, binding.accent),
-            ))  # fmt: skip
-            parent = binding.tree.parent(slot.before + nth)
-            entries = b"/Parent %d 0 R/Contents %d 0 R/Annots[%b]/StructParents %d/Tabs/S" % (
-                parent, drawing, references(notes), key,
-            )  # fmt: skip
-            scribe.put(page, b"<</Type/Page%b%b>>" % (entries, _look(sheet, sides(band.grown), source, binding.face)))
+    source = Source(binding.store.path(prepared), slot.sheets, scribe, binding.known, given)
+    for nth, (sheet, page) in enumerate(zip(slot.sheets.pages, pages, strict=True)):
+        number, of = nth + 1, len(pages)
+        band = band_of(sheet.shape)
+        note, drawing = scribe.numbers(2)
+        alternative = text_string(f"{name}, page {number} sur {of} : {title}")
+        key, note_key = binding.tags.page(slot.section, page, note, alternative, scribe)
+        annotation(band.box, back, b"/Dest[%d 0 R/Fit]" % slot.divider, note, note_key)
+        notes = [note]
+        for link in sheet.links:
+            notes.append(scribe.number())
+            words = text_string(link.aim.url or "Renvoi dans la preuve")
+            link_key = binding.tags.link(slot.section, page, notes[-1], scribe)
+            annotation(link.box, words, aimed(link.aim), notes[-1], link_key)
+        stamp = Stamp(f"{exhibit.label} — {number}/{of}", title, binding.alert,
+                      f"page {slot.before + number} / {binding.tree.total}")  # fmt: skip
+        scribe.stream(drawing, b"", b"/Figure<</MCID %d>>BDC/P0 Do EMC/Link<</MCID %d>>BDC %b EMC" % (
+            PAGE_MARK, STAMP_MARK, stamp_content(band, stamp, binding.face, binding.accent),
+        ))  # fmt: skip
+        parent = binding.tree.parent(slot.before + nth)
+        entries = b"/Parent %d 0 R/Contents %d 0 R/Annots[%b]/StructParents %d/Tabs/S" % (
+            parent, drawing, references(notes), key,
+        )  # fmt: skip
+        scribe.put(page, b"<</Type/Page%b%b>>" % (entries, _look(sheet, sides(band.grown), source, binding.face)))
     nest(slot.bookmark, slot.sheets.outline, slot.items, aimed, scribe)
     binding.tags.close_section(slot.section, text_string(f"{name} : {title}"), scribe)
     return pages

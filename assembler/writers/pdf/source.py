@@ -6,13 +6,10 @@ reference (`readers/exhibits/forms.py`).
 
 from __future__ import annotations
 
-import mmap
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from assembler.model.sheet import Sheets
 from assembler.writers.pdf.scribe import Scribe
@@ -34,8 +31,7 @@ class Source:
         self._walls = frozenset(sheets.walls)
         self._known = known
         self._given = given
-        with path.open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._bytes = path.read_bytes()  # mapped into memory it would be slower to copy from
         tail = self._bytes[-64:]
         start = int(tail[tail.rindex(b"startxref") + 9 :].split()[0])
         head = self._bytes[start : start + 40].split(b"\n", 2)
@@ -43,13 +39,6 @@ class Source:
         first = start + len(head[0]) + len(head[1]) + 2
         self._places = [int(self._bytes[at : at + 10]) for at in range(first, first + 20 * count, 20)]
         self._starts = sorted([*self._places[1:], start])
-
-    def __enter__(self) -> Source:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        with suppress(BufferError):  # the disk refused a part of it, which the failure still holds
-            self._bytes.close()
 
     def copied(self, number: int) -> int:
         """The number in the target of the object `number`, copied with all that it refers to, once."""

@@ -41,8 +41,8 @@ def _written(folder: Path, *evidence: Forms) -> bytes:
     for nth, each in enumerate(evidence):
         path = folder / f"{nth}.pdf"
         path.write_bytes(each.content)
-        with Source(path, each.sheets, scribe, known, {}) as source:
-            held += [source.copied(sheet.form) for sheet in each.sheets.pages]
+        source = Source(path, each.sheets, scribe, known, {})
+        held += [source.copied(sheet.form) for sheet in each.sheets.pages]
     many = [scribe.number() for _ in range(700)]
     for at, number in enumerate(many):
         scribe.put(number, b"<</At %d>>" % at)
