@@ -99,13 +99,13 @@ def insert(slot: Slot, binding: Binding) -> list[int]:
         entries = b"/Parent %d 0 R/Contents %d 0 R/Annots[%b]/StructParents %d/Tabs/S" % (
             parent, drawing, references(notes), key,
         )  # fmt: skip
-        scribe.put(page, b"<</Type/Page%b%b>>" % (entries, _look(sheet, sides(band.grown), source, binding.face)))
+        scribe.put(page, b"<</Type/Page%b%b>>" % (entries, look(sheet, sides(band.grown), source, binding.face)))
     nest(slot.bookmark, slot.sheets.outline, slot.items, aimed, scribe)
     binding.tags.close_section(slot.section, text_string(f"{name} : {title}"), scribe)
     return pages
 
 
-def _look(sheet: Sheet, box: bytes, source: Source, face: Typeface) -> bytes:
+def look(sheet: Sheet, box: bytes, source: Source, face: Typeface) -> bytes:
     """Boxes and resources of a page, its drawing copied."""
     form = source.copied(sheet.form)
     parts = [
@@ -115,8 +115,9 @@ def _look(sheet: Sheet, box: bytes, source: Source, face: Typeface) -> bytes:
         parts.append(b"/Rotate %d" % (sheet.shape.turns * 90))
     if sheet.shape.unit != 1:
         parts.append(b"/UserUnit %b" % drawn(sheet.shape.unit).encode())
-    if sheet.group is not None:
-        parts.append(b"/Group %d 0 R" % source.copied(sheet.group))
+    group = source.copied(sheet.group) if sheet.group is not None else 0
+    if group:  # a page that names a page as its own group has none
+        parts.append(b"/Group %d 0 R" % group)
     return b"".join(parts)
 
 

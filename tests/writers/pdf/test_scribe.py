@@ -13,8 +13,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from assembler.model.sheet import Sheets
 from assembler.readers.exhibits.forms import Forms, make_forms
+from assembler.writers.pdf.insert import look
 from assembler.writers.pdf.scribe import Scribe
 from assembler.writers.pdf.source import Source
+from assembler.writers.pdf.stamp_font import Glyph, GlyphSet, Typeface
 
 PICTURE, MASK = os.urandom(9000), zlib.compress(os.urandom(8000))
 
@@ -108,3 +110,16 @@ def test_marks_of_a_tree_that_is_not_there_are_taken_out() -> None:
         form = pdf.pages[0].obj.Resources.XObject[Name("/Page")]
         operators = [str(each.operator) for each in pikepdf.parse_content_stream(form)]
     assert operators == ["q", "RG", "pop", "m", "l", "S", "Q"]
+
+
+def test_a_page_that_names_itself_as_its_group_has_none(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.obj.Group = page.obj
+        made = io.BytesIO()
+        pdf.save(made)
+    forms = make_forms(made.getvalue())
+    (tmp_path / "odd.pdf").write_bytes(forms.content)
+    source = Source(tmp_path / "odd.pdf", forms.sheets, Scribe(io.BytesIO(), 10), {}, {})
+    face = Typeface(GlyphSet({"0": Glyph("/F0", "00", 0.5)}), GlyphSet({"0": Glyph("/F0", "00", 0.5)}), 9)
+    assert b"/Group" not in look(forms.sheets.pages[0], b"0 0 9 9", source, face)
