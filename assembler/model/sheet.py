@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 _A4 = (0.0, 0.0, 595.0, 842.0)
 
@@ -123,33 +121,3 @@ def _number(value: object, default: float) -> float:
         return default if value is None else float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return default
-
-
-def read_sheets(told: Mapping[str, Any]) -> Sheets:
-    """The reverse of `plain`. Raises KeyError, TypeError or ValueError for what it did not write."""
-    return Sheets(
-        tuple(_sheet(page) for page in told["pages"]),
-        tuple(_bookmark(item) for item in told["outline"]),
-        tuple((int(number), str(sha)) for number, sha in told["shared"]),
-        tuple(map(int, told["walls"])),
-    )
-
-
-def _sheet(told: Mapping[str, Any]) -> Sheet:
-    shape = Shape(_box(told["shape"]["seen"]), int(told["shape"]["turns"]), float(told["shape"]["unit"]))
-    links = tuple(Link(_box(link["box"]), _aim(link["aim"])) for link in told["links"])
-    return Sheet(shape, int(told["form"]), told["group"], links)
-
-
-def _box(told: Mapping[str, float]) -> Box:
-    return Box(told["x0"], told["y0"], told["x1"], told["y1"])
-
-
-def _aim(told: Mapping[str, Any]) -> Aim:
-    return Aim(told["url"], int(told["page"]), str(told["view"]))
-
-
-def _bookmark(told: Mapping[str, Any]) -> Bookmark:
-    children: Sequence[Mapping[str, Any]] = told["children"]
-    aim = None if told["aim"] is None else _aim(told["aim"])
-    return Bookmark(str(told["title"]), aim, tuple(_bookmark(child) for child in children))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from assembler.errors import DossierError
 from assembler.tools.faults import reason
@@ -19,10 +21,18 @@ def replace_file(target: Path, content: bytes, *, durable: bool) -> None:
     try:
         for left in target.parent.glob(f".{target.name}-????????") if durable else ():
             left.unlink(missing_ok=True)
+    except OSError as fault:
+        raise DossierError("disk", reason=reason(fault)) from fault
+    replace_by(target, lambda stream: stream.write(content), durable=durable)
+
+
+def replace_by(target: Path, write: Callable[[BinaryIO], object], *, durable: bool) -> None:
+    """The same for what `write` writes bit by bit; what a killed run left is not looked for."""
+    try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                write(stream)
                 if durable:
                     stream.flush()
                     os.fsync(stream.fileno())

@@ -12,7 +12,6 @@ import os
 import re
 import stat
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assembler.errors import DossierError, Missing, Refused
+from assembler.tools.atomic import replace_by
 from assembler.tools.bundle_names import refuse_names
 from assembler.tools.faults import reason
 
@@ -100,19 +100,9 @@ def write_bundle(target: Path, files: Iterable[tuple[str, Path]], seal: Callable
     files = sorted(files)
     try:
         sums = sums_of(files)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                _write(stream, files, sums, seal(sums) if seal else None)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
     except OSError as fault:
         raise DossierError("disk", reason=reason(fault)) from fault
+    replace_by(target, lambda stream: _write(stream, files, sums, seal(sums) if seal else None), durable=True)
     return sums
 
 

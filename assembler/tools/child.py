@@ -165,6 +165,15 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **own, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
 
 
+def answer_jobs(answer: Callable[[Job], Answer]) -> None:
+    """Called by a child: answer jobs until there are no more."""
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print must not be taken for an answer
+    for line in sys.stdin:
+        answers.write(json.dumps(answer(json.loads(line))) + "\n")
+        answers.flush()
+
+
 def limit_memory(soft: int, hard: int) -> None:
     """Called by a child: at most `soft` bytes of memory for itself and `hard` for what it starts, where the system can.
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +24,7 @@ from assembler.readers.exhibits.mail import mail_to_pdf
 from assembler.readers.exhibits.ocr import add_text
 from assembler.readers.exhibits.office import office_to_pdf
 from assembler.readers.exhibits.pdf import PreparedPdf, Unusable, prepare_pdf
-from assembler.tools.child import limit_memory, looser_memory
+from assembler.tools.child import answer_jobs, limit_memory, looser_memory
 from assembler.tools.faults import reason
 from assembler.tools.store import Store
 
@@ -37,11 +35,7 @@ _MEMORY_OF_PROGRAMS = 6_000_000_000
 def main() -> None:
     """Answer jobs until there are no more."""
     limit_memory(_MEMORY, _MEMORY_OF_PROGRAMS)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print must not be taken for an answer
-    for line in sys.stdin:
-        answers.write(json.dumps(_answer(json.loads(line))) + "\n")
-        answers.flush()
+    answer_jobs(_answer)
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ from assembler.model.restore import restore
 from assembler.model.returned import Guide
 from assembler.readers.exhibits.pdf import Unusable
 from assembler.readers.word.document import read_document
-from assembler.tools.child import limit_memory
+from assembler.tools.child import answer_jobs, limit_memory
 
 _MEMORY = 1_500_000_000
 _LARGEST = 200_000_000
@@ -23,11 +20,7 @@ _LARGEST = 200_000_000
 def main() -> None:
     """Answer jobs until there are no more."""
     limit_memory(_MEMORY, _MEMORY)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print must not be taken for an answer
-    for line in sys.stdin:
-        answers.write(json.dumps(_answer(json.loads(line))) + "\n")
-        answers.flush()
+    answer_jobs(_answer)
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from assembler.tools.child import limit_memory
+from assembler.tools.child import answer_jobs, limit_memory
 
 _MEMORY = 4_000_000_000
 _NOWHERE = "http://127.0.0.1:9"
@@ -23,8 +22,7 @@ def main() -> None:
     """Answer jobs until there are no more: the folder of the bench in, what the layout says of its places out."""
     limit_memory(_MEMORY, _MEMORY)
     os.environ |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
-    for line in sys.stdin:
-        print(json.dumps(_answer(json.loads(line))), flush=True)  # noqa: T201 - the answer
+    answer_jobs(_answer)
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
@@ -22,7 +23,8 @@ from assembler.errors import DossierError
 from assembler.model.artefact import Pagination
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Exhibit
-from assembler.model.sheet import Sheets, read_sheets, sheets_name
+from assembler.model.restore import restore
+from assembler.model.sheet import Sheets, sheets_name
 from assembler.tools.store import Store
 from assembler.writers.pdf.insert import Binding, Slot, insert
 from assembler.writers.pdf.layout import Laid, Press
@@ -114,7 +116,7 @@ def _plan(dossier: Dossier, laid: Laid, pdf: Pdf, tree: PageTree, store: Store) 
 def _sheets(exhibit: Exhibit, store: Store) -> Sheets:
     assert exhibit.facts.prepared is not None
     try:
-        sheets = read_sheets(json.loads(store.path(sheets_name(exhibit.facts.prepared)).read_bytes()))
+        sheets = restore(Sheets, json.loads(store.path(sheets_name(exhibit.facts.prepared)).read_bytes()))
     except _UNFIT as error:
         raise PreparedError("prepared-unreadable", exhibit=exhibit.entry.id) from error
     if len(sheets.pages) != embedded_pages(exhibit):
@@ -138,12 +140,10 @@ def _insert_all(plan: Plan, binding: Binding, progress: Progress) -> list[list[i
 def _settle(pdf: Pdf, plan: Plan, total: int, producer: str) -> None:
     """All that changes in the layout's own objects: the page tree, folded bookmarks, page labels from 1, metadata."""
     grown = list(accumulate((len(slot.sheets.pages) for slot in plan.slots), initial=0))
-    slots = iter([*plan.slots, None])
-    slot, passed = next(slots), 0
+    afters = [slot.after for slot in plan.slots]
     for nth, number in enumerate(plan.own):
-        while slot is not None and slot.after <= nth:
-            slot, passed = next(slots), passed + 1
-        pdf.get_object(number, 0).Parent = pdf.get_object(plan.tree.parent(nth + grown[passed]), 0)
+        place = nth + grown[bisect_right(afters, nth)]
+        pdf.get_object(number, 0).Parent = pdf.get_object(plan.tree.parent(place), 0)
     pdf.Root.Pages = pdf.get_object(plan.tree.root, 0)
     fold(pdf)
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))

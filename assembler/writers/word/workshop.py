@@ -6,9 +6,6 @@ A job names a file and, to fill it in, gives its values as plain data; the answe
 from __future__ import annotations
 
 import base64
-import json
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +15,7 @@ from lxml import etree
 from assembler.model.finding import Finding, error
 from assembler.model.plain import plain
 from assembler.model.source import Source
-from assembler.tools.child import limit_memory
+from assembler.tools.child import answer_jobs, limit_memory
 from assembler.tools.faults import reason
 from assembler.writers.word.inspection import forbids, inspect
 from assembler.writers.word.intake import MOST_FILE
@@ -31,11 +28,7 @@ _MEMORY = 1_000_000_000
 def main() -> None:
     """Answer jobs until there are no more."""
     limit_memory(_MEMORY, _MEMORY)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print must not be taken for an answer
-    for line in sys.stdin:
-        answers.write(json.dumps(_answer(json.loads(line))) + "\n")
-        answers.flush()
+    answer_jobs(_answer)
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
