@@ -138,7 +138,9 @@ def build(options: Options, progress: Progress) -> Built:
     draft = options.draft or examined.forbidden
     from assembler.printing import Job, print_edition, write_data
 
-    job = Job(examined.dossier, examined.pack_folders, examined.store, draft, options.only)
+    job = Job(
+        examined.dossier, examined.pack_folders, examined.store, draft, options.only, examined.version, examined.changes
+    )
     with new_edition(options.output, lock_folder()) as staging:
         printed = print_edition(job, staging, progress)
         findings = (*examined.findings, *printed.findings)

@@ -10,9 +10,11 @@ from pathlib import Path
 from assembler import __version__
 from assembler.charters import look_of
 from assembler.model.artefact import Pagination, Progress
+from assembler.model.changes import Changes
 from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, note, warning
+from assembler.model.version import Version
 from assembler.tools.layers import find_file
 from assembler.tools.store import Store
 from assembler.writers.word import Workshop
@@ -22,13 +24,15 @@ Pages = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be printed: `only` is `word`, `pdf` or None for both."""
+    """What is to be printed: `only` is `word`, `pdf` or None for both; `changes` are those since `version`, handed in."""
 
     dossier: Dossier
     pack_folders: tuple[Path, ...]
     store: Store
     draft: bool
     only: str | None
+    version: Version | None = None
+    changes: Changes | None = None
 
     @property
     def stem(self) -> str:

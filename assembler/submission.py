@@ -12,6 +12,7 @@ from typing import Any, cast
 from assembler.assembly.number import issue
 from assembler.errors import Refused, Unreadable
 from assembler.model.artefact import Progress
+from assembler.model.changes import Changes
 from assembler.model.dossier import Dossier, Submission
 from assembler.model.finding import Finding
 from assembler.model.plain import plain
@@ -62,10 +63,11 @@ def submit(folder: Path, today: date, tell: Tell, progress: Progress) -> Submitt
         if target.exists():
             raise Refused("version-exists", folder=str(target))
         lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
-        dossier = _dossier(examined, number, replace(examined.content, ledger=lines))
+        dossier, changes = _dossier(examined, number, replace(examined.content, ledger=lines))
         ledger = ledger_text(lines).encode()
         with new_folder(target, lock_folder()) as staging:
-            names, oversized, findings = _freeze(examined, dossier, staging, ledger, tell, progress)
+            job = Job(dossier, examined.pack_folders, examined.store, False, None, examined.version, changes)
+            names, oversized, findings = _freeze(job, examined.findings, staging, ledger, tell, progress)
             replace_file(folder / LEDGER_FILE, ledger, durable=True)
         assert dossier.submission is not None
         return Submitted(number, dossier.submission.code, target / DEPOSIT, names, oversized, True, findings)
@@ -80,15 +82,15 @@ def _unchanged(folder: Path, examined: Examined) -> Submitted:
     return Submitted(version.number, code, deposit, names, (), False, examined.findings)
 
 
-def _dossier(examined: Examined, number: int, content: Any) -> Dossier:
-    """The dossier with every label issued, and the code of its content."""
-    dossier, _ = assemble_since(content, examined.dossier.pack, examined.version)
+def _dossier(examined: Examined, number: int, content: Any) -> tuple[Dossier, Changes | None]:
+    """The dossier with every label issued, and the code of its content; what changed since the last version."""
+    dossier, changes = assemble_since(content, examined.dossier.pack, examined.version)
     told = cast("dict[str, Any]", plain(published(dossier)))
-    return replace(dossier, submission=Submission(number, code_of(told)))
+    return replace(dossier, submission=Submission(number, code_of(told))), changes
 
 
 def _freeze(
-    examined: Examined, dossier: Dossier, staging: Path, ledger: bytes, tell: Tell, progress: Progress
+    job: Job, known: tuple[Finding, ...], staging: Path, ledger: bytes, tell: Tell, progress: Progress
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Finding, ...]]:
     """Fill the folder of the version; the names in its deposit, those too large, and every finding."""
     from assembler.writers.deposit import write_deposit
@@ -96,11 +98,10 @@ def _freeze(
     edition = staging / "edition"
     edition.mkdir()
     (staging / DEPOSIT).mkdir()
-    job = Job(dossier, examined.pack_folders, examined.store, draft=False, only=None)
     printed = print_edition(job, edition, progress)
-    findings = tuple(each for each in (*examined.findings, *printed.findings) if each.code != "labels-provisional")
+    findings = tuple(each for each in (*known, *printed.findings) if each.code != "labels-provisional")
     write_data(job, edition, printed.pagination, tell(findings))
-    deposit = write_deposit(edition, staging / DEPOSIT, dossier, printed.pagination)
+    deposit = write_deposit(edition, staging / DEPOSIT, job.dossier, printed.pagination)
     (edition / "dossier.json").replace(staging / "dossier.json")
     shutil.copyfile(staging / DEPOSIT / "recepisse.txt", staging / "recepisse.txt")
     (staging / LEDGER_FILE).write_bytes(ledger)
