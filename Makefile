@@ -42,6 +42,7 @@ check: $(READY_TO_TEST)
 bench: $(READY_TO_TEST)
 	@$(BIN)/python tests/bench.py
 	@$(BIN)/python tests/bench_evidence.py
+	@$(BIN)/python tests/bench_network.py
 
 corpora: $(READY_TO_TEST)
 	@$(BIN)/python tests/corpora.py

@@ -129,6 +129,83 @@ def submit_command(contenu: Path) -> int:
     return 0
 
 
+@cli.command("export", cls=FrenchCommand)
+@_CONTENT
+@click.option("-o", "--sortie", "output", metavar="FICHIER", type=click.Path(path_type=Path),
+              help="Le fichier à faire (UAI-DATE.liasse.zip sans cette option).")  # fmt: skip
+def export_command(contenu: Path, output: Path | None) -> int:
+    """Faire de la candidature d’un établissement une liasse : un seul fichier, à remettre au pilote de son réseau.
+
+    La liasse contient le dossier de l’établissement, candidature.yaml, numeros.yaml et les demandes. S’il reste des erreurs,
+    elle est faite quand même et les emporte, visibles ; le code de sortie est alors 1.
+    """
+    from assembler.network.export import export
+    from assembler.network.report import exported_text
+
+    with _progress() as progress:
+        exported = export(contenu, output, _today(), progress)
+    _tell(exported.findings)
+    click.echo(exported_text(exported))
+    return 0 if exported.sound else 1
+
+
+@cli.command("merge", cls=FrenchCommand)
+@click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", "content", metavar="CONTENU", type=click.Path(path_type=Path), default="content",
+              help="La candidature du réseau (content sans cette option).")  # fmt: skip
+@click.option("--new", "alone", is_flag=True, help="Faire d’une liasse, seule, une candidature nouvelle dans CONTENU.")
+@click.option("--dry-run", is_flag=True, help="Contrôler et montrer seulement.")
+@click.option("--yes", is_flag=True, help="Fusionner sans poser de question.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Remplacer ce qui a été changé ici (une copie en est gardée), ou accepter une liasse ancienne.",
+)
+def merge_command(fichiers: tuple[Path, ...], content: Path, alone: bool, dry_run: bool, yes: bool, force: bool) -> int:
+    """Ranger dans la candidature du réseau les liasses reçues des établissements.
+
+    Chaque liasse est contrôlée en entier, puis remplace le dossier de son établissement, ou rien ne change. Ce qui est nouveau,
+    modifié ou retiré depuis la fusion précédente est montré. Un dossier retouché ici n’est pas remplacé sans accord.
+    """
+    from assembler.network.merge import arrivals, found_candidature, merge
+    from assembler.network.report import arrival_text, done_text, founded_text
+
+    if alone:
+        click.echo(founded_text(found_candidature(fichiers, content), content))
+        return 0
+    with arrivals(fichiers, content, _today(), force=force) as arrived:
+        click.echo("\n\n".join(arrival_text(each) for each in arrived))
+        waiting = tuple(each for each in arrived if not each.same or (force and each.edits))
+        if dry_run or not waiting:
+            return 0
+        edited = not force and any(each.edits for each in waiting)
+        asked = _is_conversation() and (edited or not yes)
+        question = "Remplacer aussi ce qui a été changé ici (une copie en sera gardée) ?" if edited else "Fusionner ?"
+        if asked and not _agreed(question):
+            click.echo("Rien n’a été fusionné.")
+            return 0
+        for done in merge(waiting, content, force=force or asked):
+            click.echo(done_text(done))
+    return 0
+
+
+@cli.command("split", cls=FrenchCommand)
+@click.argument("etablissement")
+@_CONTENT
+@click.option("-o", "--sortie", "output", metavar="DOSSIER", type=click.Path(path_type=Path), required=True,
+              help="Le dossier de la nouvelle candidature, nouveau ou vide.")  # fmt: skip
+def split_command(etablissement: str, contenu: Path, output: Path) -> int:
+    """Faire de la part d’un établissement du réseau une candidature à part, qui garde ses cotes.
+
+    ETABLISSEMENT est le nom de son dossier. Rien n’est retiré de la candidature du réseau.
+    """
+    from assembler.network.report import taken_text
+    from assembler.network.split import split
+
+    click.echo(taken_text(split(etablissement, contenu, output, _today())))
+    return 0
+
+
 @cli.command("verify", cls=FrenchCommand)
 @click.argument("depot", type=click.Path(path_type=Path))
 def verify_command(depot: Path) -> int:

@@ -17,10 +17,11 @@ from assembler.model.pack import Pack
 from assembler.pipeline import check_pack, pack_places
 from assembler.readers.pack import find_pack, pack_ids, read_pack
 from assembler.readers.pack_files import FONTS, pack_files
-from assembler.tools.bundle import Bundle, Limits, open_bundle, sums_of, write_bundle
+from assembler.tools.bundle import Bundle, Limits, open_bundle
 from assembler.tools.cache import lock_folder
 from assembler.tools.faults import reason
 from assembler.tools.fingerprint import six_words
+from assembler.tools.packing import sums_of, write_bundle
 from assembler.tools.signature import Seal, known_key, read_seal, remember_key
 from assembler.tools.swap import new_folder
 

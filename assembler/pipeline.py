@@ -10,9 +10,11 @@ from pathlib import Path
 
 from assembler.assembly import assemble
 from assembler.assembly.compare import compare
+from assembler.assembly.letters import letters_of
 from assembler.assembly.number import issue
 from assembler.assembly.requests import with_changes
 from assembler.checks import check
+from assembler.crew import Crew, crew
 from assembler.errors import Missing, Refused, Unreadable
 from assembler.model.artefact import Artefact, Progress
 from assembler.model.changes import Changes
@@ -108,7 +110,8 @@ def examine(folder: Path, today: date, progress: Progress, *, ocr: bool = False)
         folder, candidature, store, Rules(pack.limits.evidence_file, ocr), progress,
         sections=tuple(each.key for each in pack.sections),
     )  # fmt: skip
-    bound_store(store, started - _A_DAY)
+    if store.grown:
+        bound_store(store, started - _A_DAY)
     damage: list[Finding] = []
     version = read_last_version(folder, damage)
     if version:
@@ -134,15 +137,20 @@ def assemble_since(content: Content, pack: Pack, version: Version | None) -> tup
 def build(options: Options, progress: Progress) -> Built:
     """Examine, then write one edition, whole or not at all."""
     _refuse_overlap(options.content, options.output)
-    examined = examine(options.content, options.today, progress, ocr=options.ocr)
-    draft = options.draft or examined.forbidden
+    with crew() as children:
+        examined = examine(options.content, options.today, progress, ocr=options.ocr)
+        return _print(options, examined, children, progress)
+
+
+def _print(options: Options, examined: Examined, children: Crew, progress: Progress) -> Built:
     from assembler.printing import Job, print_edition, write_data
 
+    draft = options.draft or examined.forbidden
     job = Job(
         examined.dossier, examined.pack_folders, examined.store, draft, options.only, examined.version, examined.changes
     )
     with new_edition(options.output, lock_folder()) as staging:
-        printed = print_edition(job, staging, progress)
+        printed = print_edition(job, children, staging, progress)
         findings = (*examined.findings, *printed.findings)
         write_data(job, staging, printed.pagination, options.tell(findings))
         names = sorted(each.name for each in staging.iterdir())
@@ -161,9 +169,10 @@ def number(folder: Path, today: date, progress: Progress) -> tuple[str, ...]:
             raise Refused("ledger-damaged")
         if examined.misread:
             raise Refused("number-unread")
-        lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
-        if lines != examined.content.ledger:
-            replace_file(folder / LEDGER_FILE, ledger_text(lines).encode(), durable=True)
+        content = examined.content
+        lines, letters = issue(examined.dossier.exhibits, content.ledger, content), tuple(letters_of(content).items())
+        if (lines, letters) != (content.ledger, content.letters):
+            replace_file(folder / LEDGER_FILE, ledger_text(lines, letters).encode(), durable=True)
     return tuple(each.label for each in examined.dossier.exhibits if not each.issued)
 
 

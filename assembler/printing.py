@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler import __version__
+from assembler.assembly.compare.listing import list_changes
 from assembler.charters import look_of
+from assembler.crew import Crew
 from assembler.model.artefact import Pagination, Progress
+from assembler.model.change_list import ChangeList
 from assembler.model.changes import Changes
-from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, note, warning
 from assembler.model.version import Version
 from assembler.tools.layers import find_file
 from assembler.tools.store import Store
 from assembler.writers.word import Workshop
+
+if TYPE_CHECKING:
+    from assembler.writers.pdf import Press
 
 Pages = tuple[tuple[str, int], ...]
 
@@ -39,6 +46,13 @@ class Job:
         """The name of every document, before what tells them apart."""
         return "brouillon" if self.draft else "dossier"
 
+    @property
+    def listed(self) -> ChangeList | None:
+        """The changes as the documents list them; None where there are none to list."""
+        if self.version is None or self.changes is None:
+            return None
+        return list_changes(self.changes, self.version, self.dossier)
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -49,30 +63,45 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def print_edition(job: Job, staging: Path, progress: Progress) -> Printed:
+def print_edition(job: Job, crew: Crew, staging: Path, progress: Progress) -> Printed:
     """Write the documents of `job` into the folder `staging`."""
-    with Workshop() as workshop:
-        progress("mise en page", 0, 0)
-        look = look_of(job.dossier, job.pack_folders, workshop, draft=job.draft)
-        pagination, pages, more = _write_pdf(job, look.charter, staging, progress)
+    from assembler.writers.pdf import press
+
+    progress("mise en page", 0, 0)
+    look = look_of(job.dossier, job.pack_folders, crew.workshop, draft=job.draft)
+    tools = press(
+        draft=job.draft, store=job.store, pack_folders=job.pack_folders, charter=look.charter, engine=crew.engine,
+        changes=job.listed,
+    )  # fmt: skip
+    found: list[Finding] = []
+
+    def word(pagination: Pagination) -> None:
         if job.only != "pdf":
-            more += _write_word(job, staging / f"{job.stem}.docx", pagination, workshop)
-    return Printed(pagination, tuple(pages.items()), (*look.findings, *more))
+            found.extend(_write_word(job, staging / f"{job.stem}.docx", pagination, crew.workshop))
+
+    pagination, pages, more = _write_pdf(job, tools, staging, progress, word)
+    pages |= _write_complements(job, tools, staging, pagination)
+    return Printed(pagination, tuple(pages.items()), (*look.findings, *more, *found))
 
 
 def _write_pdf(
-    job: Job, charter: Charter, staging: Path, progress: Progress
+    job: Job, tools: Press, staging: Path, progress: Progress, word: Callable[[Pagination], None]
 ) -> tuple[Pagination, dict[str, int], tuple[Finding, ...]]:
-    """Both PDF files, or for the Word alone only their pagination; how many pages each has; what could not be shown."""
+    """Both PDF files, and `word` beside them; how many pages each has; what could not be shown.
+
+    For the Word alone, only their pagination.
+    """
     from assembler.writers.pdf import paginate, write_pdf
 
-    dossier, draft, store, folders = job.dossier, job.draft, job.store, job.pack_folders
+    dossier = job.dossier
     if job.only == "word":
-        return paginate(dossier, draft=draft, store=store, pack_folders=folders, charter=charter), {}, ()
+        pagination = paginate(dossier, tools)
+        word(pagination)
+        return pagination, {}, ()
     complete, narrative = staging / f"{job.stem}.pdf", staging / f"{job.stem}-sans-annexes.pdf"
     edition = write_pdf(
-        dossier, draft=draft, store=store, pack_folders=folders, complete=complete, narrative=narrative, charter=charter,
-        code_version=__version__, progress=lambda done: progress("preuves jointes", done, len(dossier.exhibits)),
+        dossier, tools, complete=complete, narrative=narrative, code_version=__version__, meanwhile=word,
+        progress=lambda done: progress("preuves jointes", done, len(dossier.exhibits)),
     )  # fmt: skip
     unshown = " ".join(edition.unshown)
     more: tuple[Finding, ...] = (note("characters-unshown", None, characters=unshown),) if unshown else ()
@@ -80,6 +109,19 @@ def _write_pdf(
     if limit is not None and edition.narrative_pages > limit:
         more += (warning("pages-too-many", source, pages=str(edition.narrative_pages), limit=str(limit)),)
     return edition.pagination, {complete.name: edition.complete_pages, narrative.name: edition.narrative_pages}, more
+
+
+def _write_complements(job: Job, tools: Press, staging: Path, pagination: Pagination) -> dict[str, int]:
+    """What auditors who keep the version handed in need besides, where anything changed since; how many pages it has."""
+    from assembler.writers.pdf.complements import write_complements
+
+    if job.only == "word" or job.version is None or job.changes is None or job.changes.nothing:
+        return {}
+    target = staging / ("brouillon-complements.pdf" if job.draft else "complements.pdf")
+    own = write_complements(
+        job.dossier, job.version, job.changes, pagination, tools, code_version=__version__, target=target
+    )
+    return {target.name: own.total}
 
 
 def _write_word(job: Job, target: Path, pagination: Pagination, workshop: Workshop) -> tuple[Finding, ...]:
@@ -101,9 +143,24 @@ def _write_word(job: Job, target: Path, pagination: Pagination, workshop: Worksh
         toc_pages=None if job.draft else measure,
         template=find_file(job.pack_folders, "dossier.docx") or Path(),
         workshop=workshop,
+        changes=job.listed,
     )
     target.write_bytes(content)
+    _write_revisions(job, content, target.parent, pagination, workshop)
     return () if measured else (note("pages-of-pdf", job.dossier.candidature.source),)
+
+
+def _write_revisions(job: Job, content: bytes, staging: Path, pagination: Pagination, workshop: Workshop) -> None:
+    """Write `content`, the Word file, once more with tracked changes, where anything changed since the version handed in."""
+    from assembler.writers.word.revisions import write_revisions
+
+    if job.version is None or job.changes is None or job.changes.nothing:
+        return
+    marked = write_revisions(
+        content, job.dossier, job.version, draft=job.draft, pagination=pagination, store=job.store,
+        template=find_file(job.pack_folders, "dossier.docx") or Path(), workshop=workshop,
+    )  # fmt: skip
+    (staging / ("brouillon-modifications.docx" if job.draft else "modifications.docx")).write_bytes(marked)
 
 
 def _pages(content: bytes, store: Store) -> Pages | None:

@@ -89,13 +89,30 @@ def verdicts(dossier: Dossier, findings: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
+_NO_REQUEST = """\
+Aucune demande : il n’y a pas de demandes.yaml, ou il est vide.
+
+Quand les auditeurs demandent un complément, écrivez demandes.yaml à côté de candidature.yaml, ainsi :
+
+demandes:
+  - numero: 1             # la demande « D1 »
+    recue: 2027-01-12
+    pour: 2027-01-26      # le jour où la réponse est attendue
+    critere: 4            # ou attendus: [4.b] ; ou les deux
+    texte: Préciser le suivi des périodes de formation en entreprise.
+
+Écrivez la réponse dans demandes/D1.md : un texte ordinaire, qui peut citer de nouvelles preuves."""
+
+
 def requests_text(dossier: Dossier, today: date) -> str:
     """One line a request: what it is about, its state, and how many days are left on the day `today`."""
     if not dossier.requests:
-        return "Aucune demande : il n’y a pas de demandes.yaml, ou il est vide."
+        return _NO_REQUEST
     lines = []
     for answer in dossier.requests:
         request = answer.request
+        names = {each.establishment.key: each.establishment.name for each in dossier.members}
+        whom = f"à {names.get(request.establishment, request.establishment)}" if request.establishment else ""
         about = ", ".join((*(f"critère {each}" for each in request.criteria),
                            *(f"attendu {number}.{letter}" for number, letter in request.expectations)))  # fmt: skip
         received = f"reçue le {short_date(request.received)}" if request.received else ""
@@ -104,7 +121,7 @@ def requests_text(dossier: Dossier, today: date) -> str:
             if answer.answered
             else f"sans réponse{_days(request.due, today)}"
         )
-        lines += [f"{' · '.join(filter(None, (request.name, about, received, state)))}", f"    {request.text}"]
+        lines += [f"{' · '.join(filter(None, (request.name, whom, about, received, state)))}", f"    {request.text}"]
         if answer.changed:
             lines.append(
                 f"    modifié : {', '.join(' '.join((each.number, each.title)).strip() for each in answer.changed)}"
@@ -131,7 +148,7 @@ def submitted_text(done: Submitted) -> str:
                 f"{done.deposit}.\nCode du dossier : {done.code}")  # fmt: skip
     lines = [f"Version {done.number} déposée et figée. Fichiers à remettre, dans {done.deposit} :"]
     lines += [f"  {name}" for name in done.names]
-    lines += [f"Attention : {name} dépasse la taille admise, une seule preuve y tenant toute la place."
+    lines += [f"Attention : {name} dépasse la taille admise, et ne peut pas être coupé davantage : allégez ses preuves."
               for name in done.oversized]  # fmt: skip
     return "\n".join((*lines, f"Code du dossier : {done.code}"))
 

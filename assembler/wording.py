@@ -58,6 +58,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "L’accord du CA ({school}) porte sur « {stated} », la candidature sur « {title} ».",
         "Corrigez l’intitulé fautif, ou faites délibérer le CA sur l’intitulé demandé.",
     ),
+    "approval-shared": (
+        "L’accord du CA joint par {school} est le même fichier que celui de {other}.",
+        "Joignez l’acte du CA de chaque établissement : une demande conjointe en demande un par co-candidat.",
+    ),
     "approval-no-signatory": (
         "L’accord du CA ({school}) n’indique pas qui l’a signé.",
         "Ajoutez « signataire: {{nom: …, qualite: …}} ».",
@@ -208,7 +212,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "establishment-folder-missing": (
         "Le dossier de l’établissement « {folder} » n’existe pas⟦ (dossiers présents : {others})⟧.",
-        "Créez le dossier, ou corrigez « etablissements: ».",
+        "Créez le dossier, rangez-y sa liasse (« dossier merge »), ou corrigez « etablissements: ».",
     ),
     "placeholder-left": (
         "« {key}: {value} » est encore le texte du modèle.",
@@ -307,6 +311,43 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "network-lead-unknown": (
         "Le pilote « {lead} » n’est pas un des établissements ({known}).",
         "Corrigez « pilote: ».",
+    ),
+    "network-campaign-differs": (
+        "La partie de {school} a été remise pour la campagne {theirs}, le dossier commun est celui de la campagne {ours}.",
+        "Demandez-lui une nouvelle liasse, ou corrigez « campagne: ».",
+    ),
+    "network-pack-differs": (
+        "La partie de {school} a été remise pour le gabarit {theirs}, le dossier commun suit {ours}.",
+        "Faites-lui installer le même gabarit, et demandez-lui une nouvelle liasse.",
+    ),
+    "network-member-unlabelled": (
+        "{school} ne déclare pas détenir le label « {label} », alors que le réseau est présenté comme l’outil d’établissements "
+        "labellisés.",
+        "S’il le détient, ajoutez-le à « labels: » ; sinon, demandez à l’académie s’il peut se joindre à la demande.",
+    ),
+    "expectation-apart": (
+        "La partie commune ne dit rien de l’attendu {reference} : « {text} ».",
+        'Dites-le dans {file}, sous un titre suivi de {{attendus="{letter}"}}.',
+    ),
+    "opt-out-misplaced": (
+        "« statut: sans-objet », en tête du fichier, se déclare dans le fichier d’un critère, par un établissement.",
+        "Retirez cette ligne.",
+    ),
+    "opt-out-alone": (
+        "Le critère {number} est déclaré sans objet, ce qui ne vaut que dans un réseau.",
+        "Si ce dossier rejoint celui d’un réseau, rien à faire ; sinon, répondez au critère.",
+    ),
+    "opt-out-by-all": (
+        "Le critère {number} est déclaré sans objet, et aucun autre établissement du réseau n’y répond.",
+        "Répondez-y ensemble dans commun/critere-{number}.md, ou dans l’un des établissements.",
+    ),
+    "opt-out-without-reason": (
+        "Le critère {number} est déclaré sans objet sans motif.",
+        "Ajoutez « motif: », sous « statut: ».",
+    ),
+    "opt-out-contradicted": (
+        "Le critère {number} est déclaré sans objet, et le fichier y répond.",
+        "Retirez « statut: sans-objet », ou le texte.",
     ),
     # ------------------------------------------------------------------------------------------ argumentaires
     "narrative-misnamed": (
@@ -598,6 +639,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Les preuves {twin} et {label} sont le même fichier (clés « {twin_key} » et « {key} »).",
         "Gardez-en une, avec tous ses critères : « criteres: [4, 1] ».",
     ),
+    "exhibit-twin": (
+        "La preuve {label} est le même fichier que la preuve {detail} : ses pages sont jointes une seule fois : {file}.",
+        "Rien à faire : les deux cotes y mènent.",
+    ),
     "exhibit-repaired": (
         "Le fichier de la preuve {label} était abîmé : la copie jointe a été réparée ({pages} pages) : {file}.",
         "Regardez ses pages dans le dossier.",
@@ -661,12 +706,18 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Raccourcissez les argumentaires, ou renvoyez le détail à une preuve.",
     ),
     "deposit-too-large": (
-        "Les preuves pèsent {size} Mo ensemble ; le dépôt est limité à {limit} Mo.",
-        "Réduisez les plus lourdes, ou n’en joignez qu’un extrait (« pages: »).",
+        "Les preuves pèsent {size} Mo ensemble et un fichier déposé {limit} Mo au plus : le PDF complet sera remis en plusieurs "
+        "volumes.",
+        "Rien à faire si cela convient ; sinon, réduisez les preuves les plus lourdes, ou n’en joignez qu’un extrait "
+        "(« pages: »).",
     ),
     # ------------------------------------------------------------------------------------------ registre, calendrier
     "ledger-label-twice": (
         "La cote {label} est donnée deux fois (aussi à « {other} »).",
+        "Rétablissez numeros.yaml d’après votre dernière sauvegarde.",
+    ),
+    "ledger-letter-twice": (
+        "La lettre {letter} est donnée à deux établissements (aussi à « {other} »).",
         "Rétablissez numeros.yaml d’après votre dernière sauvegarde.",
     ),
     "ledger-lost": (
@@ -676,6 +727,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "exhibit-superseded-cited": (
         "À relire : le texte cite la preuve {label}, remplacée depuis par {successor} ({places}).",
         "Citez la nouvelle preuve, ou gardez ce renvoi si le passage parle bien de l’ancienne.",
+    ),
+    "exhibit-superseded-told": (
+        "Le texte cite la preuve {label}, que {successor} remplace ({places}).",
+        "Rien à faire si le passage parle bien de l’ancienne preuve.",
     ),
     "version-damaged": (
         "Une version déposée n’est plus comme elle a été déposée : {why}.",
@@ -719,6 +774,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "request-criterion-unknown": (
         "La demande {name} porte sur le critère {number}, que le référentiel n’a pas (il a : {known}).",
         "Corrigez « critere: » ou « attendus: ».",
+    ),
+    "request-establishment-unknown": (
+        "La demande {name} s’adresse à « {key} », qui n’est pas un des établissements ({known}).",
+        "Corrigez « etablissement: ».",
     ),
     "request-unanswered": (
         "La demande {name} est sans réponse⟦ ; elle est attendue pour le {due}⟧.",
@@ -1067,6 +1126,49 @@ FAILURES: dict[str, str] = {
     "été refait à la main. Rien n’en a été pris ; demandez le fichier d’origine.",
     "bundle-altered": "Dans « {file} », « {name} » a changé depuis que le fichier a été fait, ou s’y est ajouté : rien n’en a été "
     "pris. Demandez le fichier d’origine.",
+    "bundle-not-of-a-school": "Le fichier « {file} » n’est pas une liasse faite par « dossier export » : rien n’en a été pris. "
+    "Demandez à l’établissement de l’exporter de nouveau.",
+    "export-network": "« {folder} » est la candidature d’un réseau : un établissement exporte la sienne seule. "
+    "« dossier split » en fait une candidature à part.",
+    "export-unnamed": "L’établissement n’a pas pu être reconnu : sa liasse n’a pas été faite. Corrigez d’abord son dossier et "
+    "son UAI (candidature.yaml, etablissement.yaml).",
+    "export-name": "Le nom « {name} » ne passerait pas d’un ordinateur à l’autre : la liasse n’a pas été faite. Renommez ce "
+    "fichier, plus court et sans deux-points, étoile, guillemet ni barre, puis corrigez son nom dans preuves.yaml.",
+    "export-twins": "« {name} » et « {other} » ne diffèrent que par la casse ou par le codage des accents : certains "
+    "ordinateurs les confondent, et la liasse n’a pas été faite. Renommez l’un des deux.",
+    "export-too-large": "L’établissement a plus de {most} Mo ou de {files} fichiers : la liasse n’a pas été faite. Retirez de "
+    "son dossier ce que preuves.yaml ne nomme pas.",
+    "export-inside": "« {file} » serait dans la candidature elle-même : choisissez un autre endroit avec -o.",
+    "merge-unknown": "{school} ({uai}) n’est pas de cette candidature : « {file} » n’a pas été fusionné. S’il doit en être, "
+    "écrivez « {wanted} » dans candidature.yaml, ligne {line}.",
+    "merge-near-key": "Le dossier « {key} » de {school} ({uai}) ne diffère de « {other} », attendu ici, que par la casse : "
+    "« {file} » n’a pas été fusionné. Donnez-leur le même nom, puis que l’établissement exporte de nouveau.",
+    "merge-uai": "{school} ({uai}) est ici dans le dossier « {other} », et dans « {key} » chez lui : « {file} » n’a pas été "
+    "fusionné. Donnez au dossier le même nom des deux côtés, puis qu’il exporte de nouveau.",
+    "merge-key": "Le dossier « {key} » est ici celui d’un autre établissement ({other}) : « {file} », de {school} ({uai}), n’a "
+    "pas été fusionné. Que l’un des deux renomme son dossier, dans candidature.yaml aussi.",
+    "merge-pack": "« {file} », de {school}, suit le gabarit {theirs}, et cette candidature le gabarit {ours} : il n’a pas été "
+    "fusionné. Accordez-vous sur un gabarit ; « dossier migrate » y porte une candidature.",
+    "merge-pack-version": "« {file} », de {school}, a été fait avec la version {theirs} du gabarit {pack} ; celle d’ici est la "
+    "{ours} : il n’a pas été fusionné. Installez partout la même version, ou acceptez l’écart avec --force.",
+    "merge-campaign": "« {file} », de {school}, est de la campagne {theirs}, et cette candidature de la campagne {ours} : il n’a "
+    "pas été fusionné. Corrigez « campagne: » d’un côté ou de l’autre.",
+    "merge-twice": "« {other} » et « {file} » sont deux liasses du même établissement ({school}) : aucune n’a été fusionnée. "
+    "Ne donnez que la plus récente.",
+    "merge-older": "« {file} », de {school}, est une liasse du {day}, plus ancienne que la dernière fusionnée, du {last} : elle "
+    "n’a pas été fusionnée. Pour revenir en arrière, ajoutez --force.",
+    "merge-replaced": "« {file} », de {school}, a déjà été fusionné, puis remplacé par une liasse plus récente : il n’a pas été "
+    "fusionné de nouveau. Pour revenir en arrière, ajoutez --force.",
+    "merge-edited": "Des fichiers de {school} ont été changés ici, dans « {key} », depuis la dernière fusion : sa liasse n’a pas "
+    "été fusionnée. Transmettez ces changements à l’établissement, ou remplacez-les avec --force, qui en garde une copie.",
+    "merge-changed": "Le dossier « {key} » a changé pendant ce temps : rien n’y a été écrit. Recommencez.",
+    "merge-link": "« {key} » n’est pas un dossier, mais un lien ou un fichier : rien n’a été fusionné. Retirez-le d’abord.",
+    "merge-new-one": "Avec --new, donnez une seule liasse : une candidature nouvelle est celle d’un seul établissement.",
+    "split-unknown": "« {key} » n’est pas un établissement de cette candidature. Ceux qui y sont : {known}.",
+    "split-request": "Le fichier candidature.yaml de « {folder} » ne peut pas être repris pour un seul établissement : rien n’a "
+    "été écrit. Écrivez-y une clé par ligne, sans erreur, puis recommencez.",
+    "split-ledger": "Le registre {file} est abîmé : rien n’a été écrit, pour ne perdre aucune cote. Rétablissez-le d’après votre "
+    "dernière sauvegarde.",
     "bundle-not-a-pack": "Le fichier « {file} » n’est pas un gabarit : rien n’en a été pris.",
     "pack-not-exported": "Le gabarit « {pack} » a des erreurs : aucun fichier n’en a été fait. Corrigez-les d’abord.",
     "pack-not-added": "Le gabarit reçu, « {pack} », n’a pas été ajouté. Transmettez ces constats à qui l’a établi.",
@@ -1198,6 +1300,7 @@ DIFFERENCES: dict[str, str] = {
     "rule-return": "Jours avant l’audit pour rendre le dossier : {old} → {new}.",
     "rule-labels": "Forme des cotes : {old} → {new}.",
     "rule-applicants": "Qui peut candidater : {old} → {new}.",
+    "rule-network-label": "Label demandé aux établissements d’un réseau : {old} → {new}.",
     "rule-numbering": "Qui numérote les titres du modèle Word : {old} → {new}.",
     "rule-deposit": "Nom du dépôt : {old} → {new}.",
     "rule-severities": "Gravité de certains constats : {old} → {new}.",

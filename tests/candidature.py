@@ -138,4 +138,11 @@ def second_school(root: Path) -> None:
     shutil.copytree(root / "lycee", root / "autre")
     change("autre/etablissement.yaml", "uai: 0999999F", "uai: 0999998E")(root)
     change("autre/etablissement.yaml", "nom: Lycée des Tests", "nom: Lycée Voisin")(root)
+    own_act(root / "autre")
     change("candidature.yaml", "[lycee]", "[lycee, autre]\nreseau: {nom: Réseau du bois, pilote: lycee}")(root)
+
+
+def own_act(school: Path) -> None:
+    """Another file for the act of a school copied from another: its key after the end of the PDF."""
+    act = school / "pieces" / "acte-12.pdf"
+    act.write_bytes(act.read_bytes() + f"% {school.name}\n".encode())

@@ -13,7 +13,7 @@ from assembler.model.artefact import Pagination
 from assembler.pipeline import examine
 from assembler.readers.deposit import Received, read_deposit
 from assembler.readers.ledger import ledger_text
-from assembler.tools.bundle import sums_of
+from assembler.tools.packing import sums_of
 from assembler.tools.seal import Seal, code_of, seal_pdf
 from assembler.writers.data import dossier_json
 

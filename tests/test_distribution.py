@@ -22,8 +22,8 @@ from sabotage import sabotaged, steps_of
 from word_template import ATTACKS, SHIPPED
 
 from assembler.distribution import fingerprint_of
-from assembler.tools.bundle import SIGNATURE, SUMS
 from assembler.tools.fingerprint import _words, six_words
+from assembler.tools.packing import SIGNATURE, SUMS
 from assembler.writers.pdf.fonts import SHARED
 
 Run = Callable[..., Any]

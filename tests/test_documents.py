@@ -136,6 +136,7 @@ def _parse(words: list[str]) -> None:
 
 def test_the_tour_of_the_readme_is_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copytree(ROOT / "tests" / "dossiers" / "reseau-trois", tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     for block in blocks("console"):
         shown: list[str] = []
@@ -262,6 +263,11 @@ def _known_files(new: Path) -> set[str]:
         "build/",
         "numeros.yaml",
         "import-commentaires.md",
+        "complements.pdf",
+        "modifications.docx",
+        "commun/",
+        "liasse/",
+        "mis-de-cote/",
         ".venv/",
         ".venv/bin/",
     }

@@ -105,7 +105,7 @@ def test_the_next_exhibit_of_a_criterion_never_takes_a_label_of_the_old_one(seve
         seven
     )
     examined = examine(seven, DAY, lambda *_: None)
-    numbering = number_exhibits(examined.content, examined.dossier.pack, examined.dossier.members)
+    numbering = number_exhibits(examined.content, examined.dossier.pack)
     assert {each.entry.key: each.label for each in numbering.exhibits}["suivi"] == "P7.2"
 
 

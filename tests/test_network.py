@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from candidature import change, program
+from candidature import change, own_act, program
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def network(simple: Path) -> Path:
     """The base candidature with a second school and a common answer to the network clause of criterion 4."""
     shutil.copytree(simple / "lycee", simple / "lycee-voisin")
     change("lycee-voisin/etablissement.yaml", "0999999F", "0999998E")(simple)
+    own_act(simple / "lycee-voisin")
     change("candidature.yaml", "etablissements: [lycee]", "etablissements: [lycee, lycee-voisin]\n"
            "reseau: {nom: Réseau de la plaine, pilote: lycee}")(simple)  # fmt: skip
     (simple / "commun").mkdir()
@@ -30,7 +31,7 @@ def test_a_joint_dossier_is_made_with_a_letter_for_each_school(network: Path, tm
     assert {"A-A1", "B-A1", "A-P1.1", "B-P1.1"} <= set(re.findall(r"[AB]-[AP][\d.]+", text))
 
 
-def test_what_the_network_answers_together_runs_across_the_columns(network: Path, tmp_path: Path) -> None:
+def test_what_the_network_answers_together_stands_in_its_own_column(network: Path, tmp_path: Path) -> None:
     assert program("build", network, "-o", tmp_path / "build").code == 0
     text = words(tmp_path / "build" / "dossier-sans-annexes.pdf")
     table = text[text.index("Tableau de conformité", text.index("Statut de chaque attendu") - 200) :]

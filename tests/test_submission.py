@@ -201,6 +201,25 @@ def test_versions_count_by_their_numbers(tmp_path: Path) -> None:
     assert read_last_version(tmp_path / "absent", []) is None
 
 
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ((), ["complements.pdf", "modifications.docx"]),
+        (("--draft",), ["brouillon-complements.pdf", "brouillon-modifications.docx"]),
+        (("--only", "word"), ["modifications.docx"]),
+        (("--only", "pdf"), ["complements.pdf"]),
+    ],
+)
+def test_an_edition_holds_what_changed_once_something_did(
+    options: tuple[str, ...], names: list[str], once: Path, tmp_path: Path, run: Run
+) -> None:
+    for changed in ([], names):
+        assert run("build", once, "-o", tmp_path / "sortie", *options).code == 0
+        made = {each.name for each in (tmp_path / "sortie").iterdir()}
+        assert sorted(name for name in made if "complements" in name or "modifications" in name) == changed
+        append("lycee/critere-1.md", "\nUne phrase de plus.\n")(once)
+
+
 REQUEST = """\
 demandes:
   - {numero: 1, recue: 2027-01-12, pour: 2027-01-26, critere: 1, texte: Préciser l’offre.}
@@ -222,6 +241,15 @@ def test_requests_are_listed_with_their_state_and_the_days_left(
         "D2 · attendu 3.b · reçue le 12/01/2027 · sans réponse, à rendre le 16/01/2027 (dans 1 jour)",
         "    Préciser le suivi.",
     ]
+
+
+def test_without_requests_the_example_shown_is_one_that_is_understood(simple: Path, run: Run) -> None:
+    told = run("requests", simple).out
+    write("demandes.yaml", told[told.index("demandes:\n") : told.index("Écrivez la réponse")])(simple)
+    write("demandes/D1.md", "Une réponse.\n")(simple)
+    found = examine(simple, date(2027, 1, 15), lambda *_: None)
+    assert [each.request.name for each in found.dossier.requests if each.answered] == ["D1"]
+    assert [each for each in found.findings if each.source and each.source.file.startswith("demandes")] == []
 
 
 def test_answers_follow_the_criteria_and_cite_evidence(once: Path) -> None:

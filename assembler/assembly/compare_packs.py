@@ -70,7 +70,8 @@ def _expectation(reference: str, old: Expectation, new: Expectation) -> Iterator
 
 def _binding(expectation: Expectation) -> str:
     """The kind of an expectation, with its condition and whom it is asked of."""
-    return ", ".join(filter(None, (expectation.kind.value, expectation.condition, *expectation.profiles)))
+    together = "ensemble dans un réseau" if expectation.together else ""
+    return ", ".join(filter(None, (expectation.kind.value, together, expectation.condition, *expectation.profiles)))
 
 
 def _rules(old: Pack, new: Pack) -> Iterator[Difference]:
@@ -102,6 +103,7 @@ def _rule_values(pack: Pack) -> Iterable[tuple[str, str]]:
         ("rule-return", "" if limits.due_before_audit is None else str(limits.due_before_audit)),
         ("rule-labels", f"{pack.label_pattern}, {pack.attachment_pattern}".replace("criterion", "critere").replace("rank", "rang")),
         ("rule-applicants", ", ".join((*pack.applicants.kinds, *pack.applicants.sectors))),
+        ("rule-network-label", pack.applicants.network_label or ""),
         ("rule-numbering", pack.numbering.value),
         ("rule-deposit", pack.deposit.name + (".zip" if pack.deposit.archive else "")),
         ("rule-severities", ", ".join(f"{code} : {severity.value}" for code, severity in sorted(pack.severities))),

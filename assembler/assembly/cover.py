@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assembler.assembly.equivalence import equivalence_name, equivalent_label
 from assembler.assembly.merge import find_narrative
 from assembler.assembly.tie import expectation_anchor
-from assembler.model.content import Content, Declaration, Establishment, Part
+from assembler.model.content import Content, Declaration, Establishment, OptOut, Part
 from assembler.model.dossier import Assessment, Chapter, Coverage, SectionRef, Status
 from assembler.model.exhibit import Exhibit
 from assembler.model.framework import Criterion, Expectation, Framework, Kind
@@ -32,6 +32,7 @@ class _Written:
     sections: tuple[Heading, ...]
     declarations: tuple[Declaration, ...]
     exhibits: tuple[tuple[Exhibit, frozenset[str]], ...]
+    opt_out: OptOut | None = None
 
 
 def cover(
@@ -81,6 +82,9 @@ def _assessments(
             (*common.exhibits, *own.exhibits),
         )  # fmt: skip
         label = equivalent_label(part.establishment, criterion, content.candidature.edition)
+        if own.opt_out is not None and label is None:
+            yield _opted_out(part.key, own.opt_out, own.sections[:1])
+            continue
         yield _assess(part.key, expectation, together, equivalence_name(label) if label else None)
 
 
@@ -96,10 +100,7 @@ def _assess(
 ) -> Assessment:
     """Declared first; then equivalence; then text and proof: both treat, one alone treats in part."""
     letter = expectation.letter
-    sections = tuple(
-        SectionRef(heading.number or "", plain_text(heading.content), heading.anchor or "")
-        for heading in written.sections if letter in heading.expectations
-    )  # fmt: skip
+    sections = tuple(_reference(heading) for heading in written.sections if letter in heading.expectations)
     proofs = tuple(exhibit.entry.id for exhibit, letters in written.exhibits if letter in letters)
     declared = next((each for each in written.declarations if each.letter == letter), None)
     if declared is not None:
@@ -110,6 +111,16 @@ def _assess(
     return Assessment(establishment, status, None, sections, proofs)
 
 
+def _opted_out(establishment: str, opt_out: OptOut, notice: tuple[Heading, ...]) -> Assessment:
+    """Where the answer says why, the section; the reason itself would stand in every row."""
+    reason = None if notice else opt_out.reason
+    return Assessment(establishment, Status.NOT_APPLICABLE, reason, tuple(map(_reference, notice)), ())
+
+
+def _reference(heading: Heading) -> SectionRef:
+    return SectionRef(heading.number or "", plain_text(heading.content), heading.anchor or "")
+
+
 def _written(part: Part, criterion: Criterion, chapter: Chapter, exhibits: tuple[Exhibit, ...]) -> _Written:
     numbers = (criterion.number, *criterion.aliases)
     narrative = find_narrative(part, numbers)
@@ -117,6 +128,7 @@ def _written(part: Part, criterion: Criterion, chapter: Chapter, exhibits: tuple
         sections=tuple(heading for heading in _headings(chapter.blocks) if _belongs(heading, part)),
         declarations=narrative.declarations if narrative else (),
         exhibits=tuple(_offered(exhibits, part, numbers)),
+        opt_out=narrative.opt_out if narrative and part.establishment else None,
     )
 
 

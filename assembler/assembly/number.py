@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
+from assembler.assembly.letters import carried_labels, letters_of
 from assembler.model.content import Content, LedgerLine
-from assembler.model.dossier import Chapter, Member, RetiredLabel
+from assembler.model.dossier import Chapter, RetiredLabel
 from assembler.model.exhibit import Entry, Exhibit
 from assembler.model.framework import Criterion
 from assembler.model.pack import Pack
@@ -28,25 +29,35 @@ class Numbering:
     retired: tuple[RetiredLabel, ...]
 
 
-def number_exhibits(content: Content, pack: Pack, members: tuple[Member, ...]) -> Numbering:
-    """Every entry labelled: as the ledger says, else provisionally after the highest label ever issued in its series."""
+def number_exhibits(content: Content, pack: Pack) -> Numbering:
+    """Every entry labelled: as the ledger says, else provisionally.
+
+    A member merged from a bundle keeps the ranks it gave alone where they are free; the others follow the highest label ever
+    issued in their series.
+    """
     issued = {line.exhibit: line for line in content.ledger}
-    letters = {member.establishment.key: member.letter for member in members}
+    letters = letters_of(content)
+    carried = carried_labels(content, letters)
+    taken = {line.label for line in content.ledger}
     criteria = pack.framework.by_number()
     entries = [_titled(entry, pack) for part in content.parts for entry in part.entries]
-    highest = _highest_ranks(content.ledger)
+    highest = _highest_ranks((*content.ledger, *carried.values()))
     facts = dict(content.facts)
     exhibits = []
     for entry in entries:
         line = issued.get(entry.id)
-        if line is None:
+        if line is None and entry.id in carried and carried[entry.id].label not in taken:
+            label = carried[entry.id].label
+            taken.add(label)
+        elif line is None:
             series = _series(entry, pack, criteria, letters.get(entry.establishment))
             highest[series] += 1
             label = series.replace("{rank}", str(highest[series]))
         else:
             label = line.label
         exhibits.append(Exhibit(label, line is not None, _anchor(label), entry, facts[entry.id], (), None))
-    exhibits.sort(key=lambda exhibit: _order(exhibit.label, pack, criteria.values(), tuple(letters.values())))
+    in_order = tuple(letters.get(part.key) for part in content.parts)
+    exhibits.sort(key=lambda exhibit: _order(exhibit.label, pack, criteria.values(), in_order))
     successors = _successors(exhibits)
     superseded = tuple(replace(each, superseded_by=successors.get(each.entry.id)) for each in exhibits)
     return Numbering(superseded, _retired(content.ledger, {entry.id for entry in entries}, successors))

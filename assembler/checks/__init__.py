@@ -19,6 +19,7 @@ from assembler.checks.exhibits import check_exhibits
 from assembler.checks.identity import check_identity
 from assembler.checks.ledger import check_ledger
 from assembler.checks.network import check_network
+from assembler.checks.opt_outs import check_opt_outs
 from assembler.checks.privacy import check_privacy
 from assembler.checks.requests import check_requests
 from assembler.checks.sections import check_sections
@@ -34,6 +35,7 @@ CHECKS = (
     check_network,
     check_choices,
     check_sections,
+    check_opt_outs,
     check_coverage,
     check_equivalences,
     check_citations,

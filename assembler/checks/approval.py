@@ -34,6 +34,7 @@ def check_approval(dossier: Dossier, content: Content) -> Iterator[Finding]:
     if not dossier.pack.asks_approval:
         return
     manifests = {part.key: part.manifest.file for part in content.parts}
+    owners: dict[str, Establishment] = {}
     for member in dossier.members:
         school = member.establishment
         exhibit = find_approval(dossier, school.key)
@@ -41,6 +42,9 @@ def check_approval(dossier: Dossier, content: Content) -> Iterator[Finding]:
             yield error("approval-missing", Source(manifests[school.key], 1), school=school.name, key=BOARD_APPROVAL)
             continue
         yield from _file(exhibit, school)
+        owner = owners.setdefault(exhibit.facts.sha256 or school.key, school)
+        if owner is not school:
+            yield error("approval-shared", exhibit.entry.source, school=school.name, other=owner.name)
         yield from _decision(exhibit.entry.approval, exhibit.entry.source, dossier, school)
         yield from _form(exhibit.entry.approval, exhibit.entry.source, dossier, school)
         yield from _meeting(exhibit.entry.approval, exhibit.entry.source, school)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.checks.opt_outs import opted_out
 from assembler.model.content import COMMON, Content, Narrative, Part
 from assembler.model.dossier import Assessment, Coverage, Dossier, Status
 from assembler.model.finding import Finding, error, note, warning
@@ -29,6 +30,7 @@ def check_coverage(dossier: Dossier, content: Content) -> Iterator[Finding]:
 def _unanswered(part: Part, content: Content, dossier: Dossier) -> Iterator[Finding]:
     common = next((each for each in content.parts if each.establishment is None), None)
     written = {each.slot for own in (part, common) if own for each in own.narratives if each.blocks}
+    written |= opted_out(part)
     for criterion in dossier.pack.framework.criteria:
         if not written & {criterion.number, *criterion.aliases} and not _equivalent(part.key, criterion, dossier):
             file = f"{part.key}/critere-{criterion.number}.md"

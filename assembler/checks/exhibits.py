@@ -40,7 +40,7 @@ def check_exhibits(dossier: Dossier, content: Content) -> Iterator[Finding]:
     yield from _pictures(dossier)
     total, limit = sum(exhibit.facts.size for exhibit in dossier.exhibits), dossier.pack.limits.deposit
     if limit is not None and total > limit:
-        yield warning(
+        yield note(
             "deposit-too-large", dossier.candidature.source, size=f"{total / 1e6:.0f}", limit=f"{limit / 1e6:.0f}"
         )
 
@@ -69,7 +69,7 @@ def _absence(exhibit: Exhibit) -> Iterator[Finding]:
         or (entry.file is None and entry.link is None)
     ):
         return
-    level = error if absence in _ERRORS else warning
+    level = error if absence in _ERRORS else note if absence is Absence.TWIN else warning
     yield level(f"exhibit-{absence.value}", entry.source, entry.criteria[0] if entry.criteria else None,
                 label=exhibit.label, file=entry.file or "", detail=exhibit.facts.detail)  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
+from assembler.model.exhibit import Exhibit
 from assembler.model.finding import Finding, error, note, warning
 from assembler.model.french import shortened
 
@@ -18,9 +19,7 @@ def check_ledger(dossier: Dossier, content: Content) -> Iterator[Finding]:
     for exhibit in dossier.exhibits:
         line = issued.get(exhibit.entry.id)
         if exhibit.superseded_by and exhibit.passages:
-            yield warning("exhibit-superseded-cited", exhibit.passages[0].source, label=exhibit.label,
-                          successor=exhibit.superseded_by,
-                          places=", ".join(dict.fromkeys(each.place for each in exhibit.passages)))  # fmt: skip
+            yield _superseded(exhibit, content)
         if line is None:
             provisional.append(exhibit.label)
         elif line.sha256 and exhibit.facts.sha256 and line.sha256 != exhibit.facts.sha256:
@@ -28,6 +27,21 @@ def check_ledger(dossier: Dossier, content: Content) -> Iterator[Finding]:
                           places=", ".join(dict.fromkeys(each.place for each in exhibit.passages)))  # fmt: skip
     if provisional:
         yield note("labels-provisional", dossier.candidature.source, labels=shortened(provisional))
+
+
+def _superseded(exhibit: Exhibit, content: Content) -> Finding:
+    """A citation of an exhibit that another replaces: to be read again where it was handed in, or numbered, as the one in force.
+
+    Elsewhere the author wrote both at once, and tells a story: good to know, no more.
+    """
+    known = {line.label: line.state for line in content.handed_in or content.ledger}
+    values = {
+        "label": exhibit.label, "successor": exhibit.superseded_by or "",
+        "places": ", ".join(dict.fromkeys(each.place for each in exhibit.passages)),
+    }  # fmt: skip
+    if known.get(exhibit.label, "remplacee") != "remplacee":
+        return warning("exhibit-superseded-cited", exhibit.passages[0].source, **values)
+    return note("exhibit-superseded-told", exhibit.passages[0].source, **values)
 
 
 def _lost(dossier: Dossier, content: Content) -> Iterator[Finding]:

@@ -13,12 +13,16 @@ from assembler.model.french import long_date
 def check_requests(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """Requests without answer, past their date, about a criterion that does not exist, answered with nothing changed."""
     numbers = dossier.pack.framework.by_number()
+    schools = [each.establishment.key for each in dossier.members]
     for answer in dossier.requests:
         request = answer.request
         for number in request.concerned:
             if number not in numbers:
                 yield error("request-criterion-unknown", request.source, name=request.name, number=number,
                             known=", ".join(numbers))  # fmt: skip
+        if request.establishment and request.establishment not in schools:
+            yield error("request-establishment-unknown", request.source, name=request.name, key=request.establishment,
+                        known=", ".join(schools))  # fmt: skip
         if not answer.answered:
             yield _unanswered(answer, dossier)
         elif content.handed_in and request.concerned and not (answer.handed_in or answer.changed or answer.exhibits):

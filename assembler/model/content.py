@@ -147,6 +147,14 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class OptOut:
+    """A whole criterion declared without object for one établissement, and why (None: the author does not say)."""
+
+    reason: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Narrative:
     """One Markdown file. `slot` is `presentation`, `bilan`, the key of a section of the pack, or a criterion's number.
 
@@ -157,17 +165,34 @@ class Narrative:
     blocks: tuple[Block, ...]
     declarations: tuple[Declaration, ...]
     source: Source
+    opt_out: OptOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a member's part was written for when it was handed over: the pack, its version, the campaign. Empty: not said."""
+
+    pack: str
+    version: str
+    campaign: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one établissement, or the network together, brings. `establishment` is None for `commun/`."""
+    """What one établissement, or the network together, brings. `establishment` is None for `commun/`.
+
+    `own_ledger` holds the labels that a member merged from a bundle had issued alone, without a letter; `followed` is what
+    that bundle was made for, None for a part written here.
+    """
 
     key: str
     establishment: Establishment | None
     narratives: tuple[Narrative, ...]
     entries: tuple[Entry, ...]
     manifest: Source
+    own_ledger: tuple[LedgerLine, ...] = ()
+    followed: Followed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +221,19 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """`numeros.yaml`: every label ever issued, and the letter of each établissement of a network by its key."""
+
+    lines: tuple[LedgerLine, ...]
+    letters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A whole candidature as written. `parts` are in the order of the candidature, `commun` first when there is one.
 
     `facts` pairs each entry's id with what was learnt of its file. `handed_in` is the ledger as it stood in the last version
-    handed in.
+    handed in. `letters` pairs the key of an établissement with the letter that the ledger remembers.
     """
 
     candidature: Candidature
@@ -210,6 +243,7 @@ class Content:
     facts: tuple[tuple[str, Facts], ...]
     requests: tuple[Request, ...] = ()
     handed_in: tuple[LedgerLine, ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_network(self) -> bool:

@@ -34,6 +34,11 @@ class Member:
     letter: str | None
     anchor: str
 
+    @property
+    def title(self) -> str:
+        """« B — Lycée du Sud » above its part of a joint dossier; its name alone otherwise."""
+        return f"{self.letter} — {self.establishment.name}" if self.letter else self.establishment.name
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -41,7 +46,7 @@ class Chapter:
 
     `criterion` is None for presentation, review and the pack's sections. `blocks` are numbered, tied and in order, the
     common part first.
-    In a network each établissement's part opens with a Heading of level 1 bearing its name.
+    In a network each part, the common one too, opens with a Heading of level 1 bearing its name.
     """
 
     anchor: str

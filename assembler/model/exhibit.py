@@ -104,6 +104,7 @@ class Absence(StrEnum):
     TIMEOUT = "timeout"
     CRASH = "crash"
     CONFIDENTIAL = "confidential"
+    TWIN = "twin"
 
 
 @dataclass(frozen=True, slots=True)

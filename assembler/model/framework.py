@@ -21,6 +21,7 @@ class Expectation:
     """One expectation of a criterion, by its letter (or number: « 17 »).
 
     `condition` says when a conditional one applies, else None. `profiles` are those it is asked of; none: everybody.
+    `together`: in a network, the common part is expected to speak of it too.
     """
 
     letter: str
@@ -28,6 +29,7 @@ class Expectation:
     kind: Kind
     condition: str | None
     profiles: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

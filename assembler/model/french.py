@@ -50,6 +50,7 @@ ABSENCES = {
     Absence.TIMEOUT: "fournie séparément (lecture trop longue)",
     Absence.CRASH: "fichier illisible",
     Absence.CONFIDENTIAL: "confidentielle, non jointe",
+    Absence.TWIN: "même document que {label}",
 }
 # The same in a sentence, on the exhibit's divider.
 ABSENCE_SENTENCES = {
@@ -67,6 +68,7 @@ ABSENCE_SENTENCES = {
     Absence.TIMEOUT: "La lecture du fichier a été abandonnée, trop longue : il est fourni séparément",
     Absence.CRASH: "Le fichier est endommagé et n’a pas pu être lu : aucune page n’est jointe",
     Absence.CONFIDENTIAL: "Cette pièce est confidentielle : elle n’est pas jointe à cette édition",
+    Absence.TWIN: "Le même document est joint une seule fois, sous la cote {label}",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from assembler.model.exhibit import Exhibit
 from assembler.model.pack import Pack
@@ -14,6 +15,16 @@ def criterion_of(label: str, pack: Pack) -> str | None:
     """The number of the criterion under which `label` was given; None for a required attachment or a foreign label."""
     match = _form(pack.label_pattern).fullmatch(label)
     return match["criterion"] if match else None
+
+
+def index_place(label: str, pack: Pack) -> tuple[int, int, str, tuple[tuple[int, int, str], ...]]:
+    """What labels sort by: attachments, then by criterion, then by établissement; « P4.2 » before « P4.10 »."""
+    number = criterion_of(label, pack)
+    ranks = {each.number: rank for rank, each in enumerate(pack.framework.criteria, 1)}
+    letter = label.split("-")[0] if re.match(r"[A-Z]+-", label) else ""
+    runs = ("".join(run) for _, run in groupby(label, str.isdigit))
+    parts = tuple((0, int(run), "") if run.isdigit() else (1, 0, run) for run in runs)
+    return 0 if number is None else ranks.get(number, len(ranks) + 1), len(letter), letter, parts
 
 
 def group_title(number: str, exhibits: Sequence[Exhibit], pack: Pack) -> str:

@@ -49,10 +49,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Applicants:
-    """Who may apply: types and sectors of établissements as `etablissement.yaml` writes them; empty: all of them."""
+    """Who may apply: types and sectors of établissements as `etablissement.yaml` writes them; empty: all of them.
+
+    `network_label` begins the name of the label that the members of a network are expected to hold; None: of no label.
+    """
 
     kinds: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    network_label: str | None = None
 
 
 class Numbering(StrEnum):
@@ -92,6 +96,7 @@ class Words:
     identity: str = "Fiche d’identité"
     presentation: str = "Présentation de l’établissement"
     network_presentation: str = "Présentation du réseau"
+    together: str = "Partie commune"
     review: str = "Bilan du label précédent"
     requests: str = "Réponses aux demandes"
     compliance: str = "Tableau de conformité"

@@ -14,6 +14,7 @@ class Request:
     """One request of `demandes.yaml`: when it came, when the answer is due, what it concerns, and the answer as written.
 
     `criteria` are numbers shown, `expectations` (criterion number, letter). `blocks` are empty without an answer.
+    `establishment` is the key of the only one asked, in a network; None: all of them.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Request:
     text: str
     blocks: tuple[Block, ...]
     source: Source
+    establishment: str | None = None
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.model.content import COMMON
-from assembler.model.dossier import Chapter, Dossier
+from assembler.model.dossier import REQUESTS, Chapter, Dossier
 from assembler.model.returned import Place
 from assembler.model.shown import as_shown, fingerprint
 from assembler.model.text import Block, Heading
@@ -16,7 +16,7 @@ from assembler.model.text import Block, Heading
 class WrittenText:
     """The blocks of one file in one chapter, as Word shows them.
 
-    In a network a member's text stands under a heading with its name, which is nobody's text: `heading` is its anchor.
+    In a network each part stands under a heading with its name, which is nobody's text: `heading` is its anchor.
     """
 
     place: Place
@@ -41,13 +41,15 @@ def shown_pictures(dossier: Dossier) -> dict[str, str]:
 
 
 def _texts(chapter: Chapter, dossier: Dossier) -> Iterator[WrittenText]:
-    names = {each.establishment.key: each.establishment.name for each in dossier.members if each.letter}
+    names = {each.establishment.key: each.title for each in dossier.members if each.letter}
+    if names:
+        names[COMMON] = dossier.pack.words.together
     files = list(dict.fromkeys(block.source.file for block in chapter.blocks))
     for file in files:
         blocks = tuple(block for block in chapter.blocks if block.source.file == file)
         part = file.split("/")[0]
         place, name, heading = Place(chapter.anchor), "", ""
-        if part != COMMON and part in names and isinstance(blocks[0], Heading):
+        if part in names and chapter.anchor != REQUESTS and isinstance(blocks[0], Heading):
             place, name, heading = Place(chapter.anchor, part), names[part], blocks[0].anchor or ""
             blocks = blocks[1:]
         yield WrittenText(place, file, as_shown(blocks, dossier.pack.words.exhibit), name, heading)

@@ -6,6 +6,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from assembler.model.content import (
     Content,
     Declaration,
     Establishment,
+    Ledger,
     LedgerLine,
     Narrative,
+    OptOut,
     Part,
 )  # fmt: skip
 from assembler.model.exhibit import Entry
@@ -33,16 +36,22 @@ from assembler.readers.exhibits import Rules, learn, learn_pictures
 from assembler.readers.ledger import read_ledger
 from assembler.readers.manifest import read_manifest
 from assembler.readers.narrative import decode, read_blocks, split_front_matter
+from assembler.readers.received import read_followed
 from assembler.readers.requests import REPLIES, REQUESTS_FILE, read_requests
-from assembler.readers.shapes import Choice, Field, Keyed, Record, Words, read_record
+from assembler.readers.shapes import Choice, Field, Fields, Keyed, Record, Words, read_record
 from assembler.readers.yaml_file import Mapping, read_yaml
 from assembler.tools.faults import reason
 from assembler.tools.store import Store
 
 LEDGER_FILE = "numeros.yaml"
+# In the folder of a member: what came with its bundle, and what was received last. Written by `dossier merge`.
+RECEIVED = "liasse"
 _NARRATIVE_LIMIT = 5_000_000
 
 FRONT_MATTER = Record((
+    Field("statut", Choice(("sans-objet",)),
+          "Dans un réseau : le critère entier ne concerne pas cet établissement, qui n’y répond pas."),
+    Field("motif", Words(), "Pourquoi, avec « statut: sans-objet »."),
     Field("attendus", Keyed(Record((
         Field("statut", Choice(("traite", "partiel", "non-traite", "sans-objet", "equivalence")),
               "Le statut déclaré.", True),
@@ -85,7 +94,9 @@ def read_content(
     requests = _requests(folder, found)
     texts = [*(each.blocks for part in parts for each in part.narratives), *(each.blocks for each in requests)]
     pictures = learn_pictures(_pictures(texts), folder, store, rules.limit, progress)
-    return Content(candidature, parts, _ledger(folder, found), pictures, facts, requests), tuple(found)
+    ledger = _ledger(folder, LEDGER_FILE, found)
+    content = Content(candidature, parts, ledger.lines, pictures, facts, requests, letters=ledger.letters)
+    return content, tuple(found)
 
 
 def _present(folder: Path, key: str, candidature: Candidature, found: list[Finding]) -> bool:
@@ -94,7 +105,7 @@ def _present(folder: Path, key: str, candidature: Candidature, found: list[Findi
         return False
     if (folder / key).is_dir():
         return True
-    others = sorted(each.parent.name for each in folder.glob("*/etablissement.yaml"))
+    others = sorted(each.parent.name for each in folder.glob("[!.]*/etablissement.yaml"))
     place = candidature.establishments_source or candidature.source
     found.append(error("establishment-folder-missing", place, folder=key, others=", ".join(others)))
     return False
@@ -107,6 +118,8 @@ def _part(folder: Path, key: str, slots: tuple[str, ...], found: list[Finding]) 
         narratives=tuple(_narratives(folder, key, slots, found)),
         entries=_entries(folder, key, found),
         manifest=Source(f"{key}/preuves.yaml"),
+        own_ledger=_own_ledger(folder, key, found),
+        followed=read_followed(folder, f"{key}/{RECEIVED}"),
     )
 
 
@@ -123,18 +136,26 @@ def _entries(folder: Path, key: str, found: list[Finding]) -> tuple[Entry, ...]:
     return read_manifest(mapping, key, found) if mapping else ()
 
 
-def _ledger(folder: Path, found: list[Finding]) -> tuple[LedgerLine, ...]:
-    if not (folder / LEDGER_FILE).exists():
-        return ()
-    text = _text(folder, LEDGER_FILE, found)
-    return read_ledger(text, LEDGER_FILE, found) if text is not None else ()
+def _ledger(folder: Path, file: str, found: list[Finding]) -> Ledger:
+    text = _text(folder, file, found) if (folder / file).exists() else None
+    return read_ledger(text, file, found) if text is not None else Ledger((), ())
+
+
+def _own_ledger(folder: Path, key: str, found: list[Finding]) -> tuple[LedgerLine, ...]:
+    """The labels that a member numbered alone before its bundle was merged here, without the letter they may have borne."""
+    ledger = _ledger(folder, f"{key}/{RECEIVED}/{LEDGER_FILE}", found)
+    prefix = f"{dict(ledger.letters).get(key, '')}-"
+    return tuple(replace(line, label=line.label.removeprefix(prefix)) for line in ledger.lines)
 
 
 def _requests(folder: Path, found: list[Finding]) -> tuple[Request, ...]:
     if not (folder / REQUESTS_FILE).exists():
         return ()
 
-    def reply(file: str, named: bool) -> tuple[Block, ...]:
+    def reply(file: str, named: bool, establishment: str | None) -> tuple[Block, ...]:
+        sent = f"{establishment}/{RECEIVED}/{file}"
+        if establishment and not (folder / file).exists() and (folder / sent).exists():
+            file = sent
         text = _text(folder, file, found) if named or (folder / file).exists() else None
         return _narrative(text, file, REPLIES, found).blocks if text is not None else ()
 
@@ -182,21 +203,19 @@ def _slot(name: str, slots: tuple[str, ...]) -> str | None:
 
 def _narrative(text: str, file: str, slot: str, found: list[Finding]) -> Narrative:
     front, body, first_line, front_line = split_front_matter(text)
-    declarations = _declarations(front, file, front_line, found) if front else ()
+    mapping = read_yaml(front, file, found, first_line=front_line) if front else None
+    fields = read_record(mapping, FRONT_MATTER, found) if mapping else None
     blocks, faults = read_blocks(body, file, first_line)
     found.extend(faults)
-    return Narrative(slot, blocks, declarations, Source(file, 1))
+    opt_out = OptOut(fields.text("motif"), fields.place("statut")) if fields and fields.has("statut") else None
+    return Narrative(slot, blocks, _declarations(fields) if fields else (), Source(file, 1), opt_out)
 
 
-def _declarations(front: str, file: str, first_line: int, found: list[Finding]) -> tuple[Declaration, ...]:
-    mapping = read_yaml(front, file, found, first_line=first_line)
-    if mapping is None:
-        return ()
-    pairs = read_record(mapping, FRONT_MATTER, found).records("attendus")
+def _declarations(fields: Fields) -> tuple[Declaration, ...]:
     return tuple(
         Declaration((pair.text("cle") or "").rpartition(".")[2].lower(), record.text("statut") or "non-traite",
                     record.text("motif"), pair.place("cle"))
-        for pair in pairs
+        for pair in fields.records("attendus")
         if (record := pair.record("valeur")) is not None
     )  # fmt: skip
 

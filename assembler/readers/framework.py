@@ -30,6 +30,7 @@ _EXPECTATION = Record((
     Field("nature", Choice(tuple(Kind)), "ferme, reflexion, conditionnel ou reseau.", True),
     Field("condition", Words(), "Quand l’attendu s’applique, s’il est conditionnel."),
     Field("pour", ListOf(KEY), "Les catégories que l’attendu concerne ; toutes, sans cette clé."),
+    Field("ensemble", YesNo(), "oui si, dans un réseau, la partie commune doit en parler aussi."),
 ))  # fmt: skip
 
 _CRITERION = Record((
@@ -114,4 +115,5 @@ def _expectation(fields: Fields) -> Expectation:
         kind=Kind(fields.text("nature") or Kind.FIRM),
         condition=fields.text("condition"),
         profiles=fields.texts("pour"),
+        together=fields.flag("ensemble"),
     )

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from assembler.model.content import LedgerLine
+from assembler.model.content import Ledger, LedgerLine
 from assembler.model.finding import Finding, error
 from assembler.model.source import Source
 from assembler.readers.shapes import Choice, Day, Field, Fields, Keyed, Record, Token, read_record
@@ -20,6 +20,8 @@ LEDGER = Record((
         Field("etat", Choice(("active", "remplacee", "retiree")), "active, remplacee ou retiree.", True),
         Field("remplacee-par", Token(), "La cote de la preuve qui la remplace."),
     ))), "Une ligne par preuve : « etablissement/cle ».", True),
+    Field("lettres", Keyed(Token(r"[A-Z]{1,3}", "une lettre majuscule")),
+          "La lettre de chaque établissement d’un réseau, définitive elle aussi."),
 ))  # fmt: skip
 
 _HEAD = """\
@@ -28,8 +30,8 @@ _HEAD = """\
 """
 
 
-def read_ledger(text: str, file: str, found: list[Finding]) -> tuple[LedgerLine, ...]:
-    """The labels issued, in the ledger's order; every fault is an error, added to `found`."""
+def read_ledger(text: str, file: str, found: list[Finding]) -> Ledger:
+    """The labels and letters issued, in the ledger's order; every fault is an error, added to `found`."""
     faults: list[Finding] = []
     mapping = read_yaml(text, file, faults)
     fields = read_record(mapping, LEDGER, faults) if mapping else None
@@ -39,10 +41,16 @@ def read_ledger(text: str, file: str, found: list[Finding]) -> tuple[LedgerLine,
         if line.label in labels:
             faults.append(error("ledger-label-twice", line.source, label=line.label, other=labels[line.label]))
         labels[line.label] = line.exhibit
+    letters: dict[str, str] = {}
+    for pair in fields.records("lettres") if fields else ():
+        key, letter = pair.text("cle") or "", pair.text("valeur") or ""
+        if letter in letters:
+            faults.append(error("ledger-letter-twice", pair.place("cle"), letter=letter, other=letters[letter]))
+        letters[letter] = key
     if faults or mapping is None:
         found.extend(faults)
         found.append(error("ledger-damaged", faults[0].source if faults else Source(file, 1)))
-    return lines
+    return Ledger(lines, tuple((key, letter) for letter, key in letters.items() if letter))
 
 
 def _line(pair: Fields) -> LedgerLine | None:
@@ -61,8 +69,8 @@ def _line(pair: Fields) -> LedgerLine | None:
     )
 
 
-def ledger_text(lines: Iterable[LedgerLine]) -> str:
-    """The ledger as it is written: one line a label, so that versions compare well."""
+def ledger_text(lines: Iterable[LedgerLine], letters: Iterable[tuple[str, str]] = ()) -> str:
+    """The ledger as it is written: one line a label, so that versions compare well; then the letters of a network."""
     rows = []
     for line in lines:
         fields = [f"cote: {_scalar(line.label)}"]
@@ -72,7 +80,10 @@ def ledger_text(lines: Iterable[LedgerLine]) -> str:
         if line.replaced_by:
             fields.append(f"remplacee-par: {_scalar(line.replaced_by)}")
         rows.append(f"  {_scalar(line.exhibit)}: {{{', '.join(fields)}}}\n")
-    return "".join((_HEAD, "numeros:\n" if rows else "numeros: {}\n", *rows))
+    named = [f"  {_scalar(key)}: {letter}\n" for key, letter in letters]
+    return "".join(
+        (_HEAD, "numeros:\n" if rows else "numeros: {}\n", *rows, *(("lettres:\n", *named) if named else ()))
+    )
 
 
 def _scalar(label: str) -> str:

@@ -120,7 +120,9 @@ def _pack(fields: Fields, framework: Framework, found: list[Finding]) -> Pack:
         extends=fields.text("etend"),
         sections=sections,
         order=_order(fields, sections, found),
-        applicants=Applicants(applicants.texts("types"), applicants.texts("secteurs")),
+        applicants=Applicants(
+            applicants.texts("types"), applicants.texts("secteurs"), applicants.text("label-en-reseau")
+        ),
         numbering=Numbering(fields.text("numerotation") or Numbering.PROGRAM),
         deposit=Deposit(deposit.text("nom") or Deposit().name, deposit.flag("archive")),
         annex=fields.flag("annexe"),

@@ -32,6 +32,7 @@ WORDS = (
     ("demande-modification", "modified_renewal", "Un renouvellement avec modification."),
     ("presentation", "presentation", "Le titre de la présentation."),
     ("presentation-reseau", "network_presentation", "Le titre de la présentation d’un réseau."),
+    ("commun", "together", "Dans un réseau, le titre de ce que les établissements répondent ensemble."),
     ("bilan", "review", "Le titre du bilan."),
     ("demandes", "requests", "Le titre des réponses aux demandes des auditeurs."),
     ("conformite", "compliance", "Le titre du tableau de conformité."),
@@ -90,6 +91,7 @@ PACK = Record((
     Field("candidats", Record((
         Field("types", ListOf(Choice(KINDS)), "Les types d’établissement admis."),
         Field("secteurs", ListOf(Choice(SECTORS)), "Les secteurs admis."),
+        Field("label-en-reseau", shapes.Words(), "Le label que les établissements d’un réseau sont censés détenir déjà."),
     )), "Qui peut candidater ; tous, sans cette clé."),
     Field("pieces-obligatoires", ListOf(_ATTACHMENT), "Les pièces que chaque établissement doit fournir."),
     Field("rubriques", ListOf(_SECTION), "Les chapitres demandés en plus de la présentation, du bilan et des critères."),
@@ -97,7 +99,7 @@ PACK = Record((
           "L’ordre des chapitres : presentation, bilan, les clés des rubriques, et reponses pour les critères."),
     Field("limites", Record((
         Field("preuve-mo", Integer(1), "La taille maximale d’une preuve, en mégaoctets."),
-        Field("depot-mo", Integer(1), "La taille maximale du dépôt, en mégaoctets."),
+        Field("depot-mo", Integer(1), "La taille maximale d’un fichier déposé, en mégaoctets ; au-delà, des volumes."),
         Field("dossier-pages", Integer(1), "Le nombre maximal de pages du dossier sans ses preuves."),
     )), "Les limites."),
     Field("delais", Record((

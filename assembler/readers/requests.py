@@ -7,11 +7,12 @@ from collections.abc import Callable
 from assembler.model.finding import Finding, error
 from assembler.model.request import Request
 from assembler.model.text import Block
-from assembler.readers.candidature import NUMBER
+from assembler.readers.candidature import FOLDER, NUMBER
 from assembler.readers.shapes import Day, Field, Fields, Integer, ListOf, Record, Token, Words, read_record
 from assembler.readers.yaml_file import Mapping
 
 REQUESTS_FILE, REPLIES = "demandes.yaml", "demandes"
+Reply = Callable[[str, bool, str | None], tuple[Block, ...]]
 _REPLY = Token(rf"{REPLIES}/[A-Za-z0-9][A-Za-z0-9._-]*\.md", "un fichier du dossier demandes, comme demandes/D1.md")
 _EXPECTATION = Token(r"\d{1,2}(-[a-z])?\.([a-z]|[1-9]\d?)", "un attendu avec son critère, comme 4.b")
 
@@ -20,6 +21,7 @@ REQUESTS = Record((
         Field("numero", Integer(1), "Le numéro de la demande : 1 pour « D1 ».", True),
         Field("recue", Day(), "Le jour où elle a été reçue.", True),
         Field("pour", Day(), "Le jour où la réponse est attendue."),
+        Field("etablissement", FOLDER, "Dans un réseau, l’établissement à qui elle s’adresse : le nom de son dossier."),
         Field("critere", ListOf(NUMBER), "Le critère concerné (ou plusieurs)."),
         Field("attendus", ListOf(_EXPECTATION), "Les attendus concernés, par exemple [4.b]."),
         Field("texte", Words(), "La demande, telle qu’elle a été reçue.", True),
@@ -28,10 +30,11 @@ REQUESTS = Record((
 ))  # fmt: skip
 
 
-def read_requests(
-    mapping: Mapping | None, reply: Callable[[str, bool], tuple[Block, ...]], found: list[Finding]
-) -> tuple[Request, ...]:
-    """The requests by number; `reply` gives the blocks of the file named, which must be there when the author named it."""
+def read_requests(mapping: Mapping | None, reply: Reply, found: list[Finding]) -> tuple[Request, ...]:
+    """The requests by number; `reply` gives the blocks of the file named, which must be there when the author named it.
+
+    It is told the établissement asked too: what that one sent with its bundle answers when there is no such file.
+    """
     fields = read_record(mapping, REQUESTS, found) if mapping else None
     requests: dict[int, Request] = {}
     for each in fields.records("demandes") if fields else ():
@@ -46,7 +49,7 @@ def read_requests(
     return tuple(requests[number] for number in sorted(requests))
 
 
-def _request(fields: Fields, reply: Callable[[str, bool], tuple[Block, ...]]) -> Request | None:
+def _request(fields: Fields, reply: Reply) -> Request | None:
     number = fields.integer("numero")
     if number is None:
         return None
@@ -60,6 +63,9 @@ def _request(fields: Fields, reply: Callable[[str, bool], tuple[Block, ...]]) ->
             for criterion, _, letter in (each.rpartition(".") for each in fields.texts("attendus"))
         ),
         text=fields.text("texte") or "",
-        blocks=reply(fields.text("reponse") or f"{REPLIES}/D{number}.md", fields.has("reponse")),
+        blocks=reply(
+            fields.text("reponse") or f"{REPLIES}/D{number}.md", fields.has("reponse"), fields.text("etablissement")
+        ),
         source=fields.place("numero"),
+        establishment=fields.text("etablissement"),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assembler.model.change_list import ChangeList
 from assembler.model.dossier import Dossier
 from assembler.model.finding import Finding, error, warning
 from assembler.model.restore import Misfit, restore
@@ -17,7 +18,7 @@ from assembler.model.version import Version
 from assembler.readers.ledger import read_ledger
 from assembler.tools.faults import reason
 
-VERSIONS, DEPOSIT = "versions", "depot"
+VERSIONS, DEPOSIT, CHANGES = "versions", "depot", "modifications.json"
 _DOSSIER, _LEDGER, _SUMS = "dossier.json", "numeros.yaml", "SHA256SUMS"
 _ROW = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
@@ -107,7 +108,15 @@ def _read(folder: Path, name: str, number: int, found: list[Finding]) -> Version
         found.append(_damaged(name, _DOSSIER, _why(fault)))
         return None
     ledger = read_ledger(text, f"{name}/{_LEDGER}", found)
-    return Version(number, dossier, pages, ledger, Source(name))
+    return Version(number, dossier, pages, ledger.lines, Source(name), _listed(folder / name / CHANGES))
+
+
+def _listed(path: Path) -> ChangeList | None:
+    """The changes that a version's documents list; None where it lists none, or says it in a way not known here."""
+    try:
+        return restore(ChangeList, json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _why(fault: Exception) -> str:

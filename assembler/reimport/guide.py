@@ -11,7 +11,7 @@ from assembler.tools.store import Store
 from assembler.writers.word.bookmarks import bookmark_name
 
 _ENDS = 60
-_AFTER = ("conformite", "accord", "index")
+_AFTER = ("modifications", "conformite", "accord", "index")
 
 
 def guide_of(dossier: Dossier, texts: tuple[WrittenText, ...], store: Store) -> Guide:

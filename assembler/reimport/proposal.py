@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,13 @@ from assembler.errors import Refused
 from assembler.model.dossier import Chapter
 from assembler.model.returned import Place, Remark, Returned, Revisions
 from assembler.model.shown import as_shown
-from assembler.model.text import Block
 from assembler.model.written import WrittenText, written_texts
 from assembler.pipeline import Examined
 from assembler.readers.word import read_word
 from assembler.reimport.guide import guide_of
+from assembler.reimport.replies import REPLIES_PLACE, changed_replies, remarks_of_authors
 from assembler.reimport.revision import Reviser, Revision
-from assembler.reimport.words import words_of
+from assembler.reimport.words import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,15 @@ def propose(examined: Examined, folder: Path, docx: Path, *, force: bool) -> Pro
     foreign: list[tuple[Place, str]] = []
     there = {each.place: each.blocks for each in returned.texts}
     for text in _all_texts(examined, texts):
+        if text.place == REPLIES_PLACE and REPLIES_PLACE in there:
+            continue
         if text.place not in there or text.place.chapter not in returned.found:
             lost.append(text.place)
             continue
         theirs = as_shown(there[text.place], "")
         path = folder / text.file
         if not text.file.endswith(".md") or sum(each.place == text.place for each in texts) > 1:
-            if _plain(theirs) != _plain(text.blocks):
+            if words_in(theirs) != words_in(text.blocks):
                 foreign.append((text.place, text.file))
             continue
         raw = path.read_bytes() if path.is_file() else b""
@@ -77,9 +78,10 @@ def propose(examined: Examined, folder: Path, docx: Path, *, force: bool) -> Pro
         else:
             originals.append((text.file, raw))
             revisions.append(revision)
+    foreign += [(REPLIES_PLACE, file) for file in changed_replies(examined, there.get(REPLIES_PLACE))]
     return Proposal(
-        tuple(revisions), tuple(originals), returned.remarks, returned.revisions, tuple(lost), tuple(foreign),
-        bool(returned.origin),
+        tuple(revisions), tuple(originals), remarks_of_authors(returned.remarks), returned.revisions,
+        tuple(lost), tuple(foreign), bool(returned.origin),
     )  # fmt: skip
 
 
@@ -103,10 +105,6 @@ def _all_texts(examined: Examined, texts: tuple[WrittenText, ...]) -> Iterator[W
         narrative = find_narrative(part, (chapter.criterion.number, *chapter.criterion.aliases))
         file = narrative.source.file if narrative else f"{part.key}/critere-{chapter.criterion.number}.md"
         yield WrittenText(Place(chapter.anchor), file, ())
-
-
-def _plain(blocks: tuple[Block, ...]) -> str:
-    return " ".join(unicodedata.normalize("NFKC", " ".join(words_of(block) for block in blocks)).split())
 
 
 def titles_of(chapters: tuple[Chapter, ...]) -> dict[str, str]:

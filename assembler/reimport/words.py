@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from typing import assert_never
 
 from assembler.model.text import (
@@ -50,3 +52,13 @@ def _words(block: Block) -> str:
             return "* * *"
         case _:
             assert_never(block)
+
+
+def words_in(blocks: Iterable[Block]) -> str:
+    """What a reader sees of them all, however it is spaced or composed."""
+    return plainly(" ".join(map(_words, blocks)))
+
+
+def plainly(text: str) -> str:
+    """The text whatever its spaces and the way its letters are composed."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())

@@ -1,6 +1,6 @@
-"""Files that travel as one zip, with the fingerprint of each: written always alike, and read only when nothing in it is doubtful.
+"""A zip from elsewhere, read only when nothing in it is doubtful.
 
-A zip from elsewhere is looked at whole (names, links, sizes once inflated, fingerprints) before a byte of it is written.
+It is looked at whole (names, links, sizes once inflated, fingerprints) before a byte of it is written.
 """
 
 from __future__ import annotations
@@ -10,28 +10,21 @@ import hashlib
 import io
 import os
 import re
-import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from assembler.errors import DossierError, Missing, Refused
-from assembler.tools.atomic import replace_by
+from assembler.errors import Missing, Refused
 from assembler.tools.bundle_names import refuse_names
-from assembler.tools.faults import reason
+from assembler.tools.packing import SIGNATURE, SMALL, SUMS, Part
 
-SUMS, SIGNATURE = "manifest-sha256.txt", "signature.txt"
-_APART = (SUMS, SIGNATURE)
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 20
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _MOST_SUMS = 1_000_000
-# Whatever its ratio, a part that stays below this harms nobody.
-_SMALL = 1_000_000
 _END = struct.Struct("<4s4H2LH")
 _FAULTS = (
     zipfile.BadZipFile,
@@ -56,28 +49,64 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
-    """A zip that has been looked at: the names of its files, its manifest of fingerprints and what seals it, as bytes."""
+class Layout:
+    """Where the fingerprints of a zip stand: `covers` names the file that holds the fingerprint of a given one.
 
-    names: tuple[str, ...]
+    `sums` are those files; `apart` those of no fingerprint. `escaped` says that a « % » in a name is written « %25 » there.
+    """
+
+    sums: tuple[str, ...]
+    apart: tuple[str, ...]
+    covers: Callable[[str], str]
+    escaped: bool
+
+
+PLAIN = Layout((SUMS,), (SUMS, SIGNATURE), lambda _: SUMS, escaped=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A zip that has been looked at: the files of its manifests, the manifest of fingerprints and what seals it, as bytes."""
+
+    parts: tuple[Part, ...]
     sums: bytes
     signature: bytes | None
     _archive: zipfile.ZipFile
 
-    def unpack(self, folder: Path) -> None:
-        """Write every file under `folder`, which is ours. Raises `Refused` when the zip has changed since it was looked at."""
-        for digest, name in _rows(self.sums):
-            target = folder / name
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its files, sorted."""
+        return tuple(each.name for each in self.parts)
+
+    def read(self, name: str) -> bytes:
+        """The content of a part, for those that are small. Raises `Refused` as `unpack` does."""
+        part, content = next(each for each in self.parts if each.name == name), io.BytesIO()
+        if _copied(self._archive, name, content) != part.digest:
+            raise Refused("bundle-altered", file=name, name=name)
+        return content.getvalue()
+
+    def unpack(self, folder: Path, place: Callable[[str], str | None] = lambda name: name) -> None:
+        """Write every file under `folder`, which is ours, at its `place` (None: nowhere).
+
+        Raises `Refused` when the zip has changed since it was looked at.
+        """
+        for part in self.parts:
+            path = place(part.name)
+            if path is None:
+                continue
+            target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            if _copied(self._archive, name, target) != digest:
-                raise Refused("bundle-altered", file=name, name=name)
+            with target.open("wb") as stream:
+                digest = _copied(self._archive, part.name, stream)
+            if digest != part.digest:
+                raise Refused("bundle-altered", file=part.name, name=part.name)
 
 
-def _copied(archive: zipfile.ZipFile, name: str, target: Path) -> str | None:
+def _copied(archive: zipfile.ZipFile, name: str, stream: BinaryIO) -> str | None:
     """The fingerprint of the part as written; None when it can no longer be read."""
     written = hashlib.sha256()
     try:
-        with target.open("wb") as stream, archive.open(name) as part:
+        with archive.open(name) as part:
             while chunk := part.read(_CHUNK):
                 written.update(chunk)
                 stream.write(chunk)
@@ -86,58 +115,19 @@ def _copied(archive: zipfile.ZipFile, name: str, target: Path) -> str | None:
     return written.hexdigest()
 
 
-def sums_of(files: Iterable[tuple[str, Path]]) -> bytes:
-    """The manifest of `files` (name in the zip, place): a fingerprint and a name on each line, sorted by name."""
-    rows = sorted((name, _digest(path)) for name, path in files)
-    return "".join(f"{digest}  {name}\n" for name, digest in rows).encode()
-
-
-def write_bundle(target: Path, files: Iterable[tuple[str, Path]], seal: Callable[[bytes], bytes] | None) -> bytes:
-    """Write the zip, whole or not at all; the manifest it holds. `seal` makes the signature from it.
-
-    The same files give the same bytes. Raises `DossierError` when the disk refuses.
-    """
-    files = sorted(files)
-    try:
-        sums = sums_of(files)
-    except OSError as fault:
-        raise DossierError("disk", reason=reason(fault)) from fault
-    replace_by(target, lambda stream: _write(stream, files, sums, seal(sums) if seal else None), durable=True)
-    return sums
-
-
-def _write(stream: BinaryIO, files: list[tuple[str, Path]], sums: bytes, signature: bytes | None) -> None:
-    apart = [(SUMS, sums), *([(SIGNATURE, signature)] if signature is not None else [])]
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in apart:
-            _add(archive, name, io.BytesIO(content))
-        for name, path in files:
-            with path.open("rb") as part:
-                _add(archive, name, part)
-
-
-def _add(archive: zipfile.ZipFile, name: str, part: BinaryIO) -> None:
-    info = zipfile.ZipInfo(name, _BEGINNING)
-    info.create_system, info.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-    info.compress_type = zipfile.ZIP_DEFLATED
-    with archive.open(info, "w") as entry:
-        while chunk := part.read(_CHUNK):
-            entry.write(chunk)
-
-
 @contextlib.contextmanager
-def open_bundle(path: Path, limits: Limits) -> Iterator[Bundle]:
+def open_bundle(path: Path, limits: Limits, layout: Layout = PLAIN) -> Iterator[Bundle]:
     """The zip at `path`, looked at whole. Raises `Missing` without a file, `Refused` at the first thing that is doubtful."""
     if not path.is_file():
         raise Missing("bundle-missing", file=str(path))
     with path.open("rb") as stream:
         _refuse_shape(stream, path.name, limits)
-        yield _opened(stream, path.name, limits)
+        yield _opened(stream, path.name, limits, layout)
 
 
-def _opened(stream: BinaryIO, file: str, limits: Limits) -> Bundle:
+def _opened(stream: BinaryIO, file: str, limits: Limits, layout: Layout) -> Bundle:
     try:
-        return _looked_at(zipfile.ZipFile(stream), file, limits)
+        return _looked_at(zipfile.ZipFile(stream), file, limits, layout)
     except _FAULTS as fault:
         raise Refused("bundle-unreadable", file=file) from fault
 
@@ -159,7 +149,7 @@ def _refuse_shape(stream: BinaryIO, file: str, limits: Limits) -> None:
         raise Refused("bundle-too-many", file=file, most=str(limits.files))
 
 
-def _looked_at(archive: zipfile.ZipFile, file: str, limits: Limits) -> Bundle:
+def _looked_at(archive: zipfile.ZipFile, file: str, limits: Limits, layout: Layout) -> Bundle:
     infos = archive.infolist()
     if len(infos) > limits.files:
         raise Refused("bundle-too-many", file=file, most=str(limits.files))
@@ -167,25 +157,36 @@ def _looked_at(archive: zipfile.ZipFile, file: str, limits: Limits) -> Bundle:
     _refuse_overlaps(infos, file)
     parts = [each for each in infos if not each.is_dir()]
     names = {each.filename for each in parts}
-    if SUMS not in names:
+    if not names.issuperset(layout.sums):
         raise Refused("bundle-no-sums", file=file)
     room = limits.inflated
     apart: dict[str, bytes] = {}
-    digests: dict[str, str] = {}
-    for info in sorted(parts, key=lambda each: each.filename not in _APART):
-        kept = io.BytesIO() if info.filename in _APART else None
-        most = min(room, max(info.compress_size * limits.ratio, _SMALL), _MOST_SUMS if kept else room)
-        size, digests[info.filename] = _inflate(archive, info, most, kept)
+    found: dict[str, Part] = {}
+    small = {*layout.sums, *layout.apart}
+    for info in sorted(parts, key=lambda each: each.filename not in small):
+        kept = io.BytesIO() if info.filename in small else None
+        most = min(room, max(info.compress_size * limits.ratio, SMALL), _MOST_SUMS if kept else room)
+        size, digest = _inflate(archive, info, most, kept)
         if size > most:
             raise Refused("bundle-inflates", file=file, name=info.filename)
+        found[info.filename] = Part(info.filename, digest, size)
         room -= size
         if kept:
             apart[info.filename] = kept.getvalue()
-    stated = {name: digest for digest, name in _rows(apart[SUMS])}
-    for name in sorted((names - set(_APART)) | set(stated)):
-        if digests.get(name) != stated.get(name):
+    stated = dict(row for sums in layout.sums for row in _stated(apart[sums], sums, layout))
+    for name in sorted((names - set(layout.apart)) | set(stated)):
+        if name not in found or found[name].digest != stated.get(name):
             raise Refused("bundle-altered", file=file, name=name)
-    return Bundle(tuple(sorted(stated)), apart[SUMS], apart.get(SIGNATURE), archive)
+    return Bundle(tuple(found[name] for name in sorted(stated)), apart[SUMS], apart.get(SIGNATURE), archive)
+
+
+def _stated(sums: bytes, file: str, layout: Layout) -> Iterator[tuple[str, str]]:
+    """Name and fingerprint of each line of the manifest `file`. Raises `ValueError` for one that belongs to another manifest."""
+    for digest, written in read_sums(sums):
+        name = written.replace("%25", "%") if layout.escaped else written
+        if layout.covers(name) != file:
+            raise ValueError
+        yield name, digest
 
 
 def _refuse_overlaps(infos: list[zipfile.ZipInfo], file: str) -> None:
@@ -209,15 +210,10 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, kept: B
     return size, digest.hexdigest()
 
 
-def _rows(sums: bytes) -> list[tuple[str, str]]:
+def read_sums(sums: bytes) -> list[tuple[str, str]]:
     """Fingerprint and name of each line. Raises `ValueError` for anything else."""
     matches = [_LINE.fullmatch(line) for line in sums.decode().splitlines()]
     rows = [(match[1], match[2]) for match in matches if match]
     if len(rows) < len(matches) or len({name for _, name in rows}) < len(rows):
         raise ValueError
     return rows
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

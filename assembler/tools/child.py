@@ -121,8 +121,8 @@ class Child:
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def ask(self, job: Job, limit: float) -> Answer | Lost:
-        """The child's answer; after a `Lost` it can only be ended. `limit` is in seconds."""
+    def ask(self, job: Job, limit: float | None) -> Answer | Lost:
+        """The child's answer; after a `Lost` it can only be ended. `limit` is in seconds, None for none."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(job).encode() + b"\n")

@@ -12,6 +12,7 @@ from assembler.tools.swap import new_folder
 _STEMS = ("dossier", "brouillon")
 _NAMES = frozenset(
     {f"{stem}{end}" for stem in _STEMS for end in (".docx", ".pdf", "-sans-annexes.pdf")}
+    | {f"{stem}{name}" for stem in ("", "brouillon-") for name in ("complements.pdf", "modifications.docx")}
     | {"dossier.json", "constats.json", "SHA256SUMS"}
 )
 # What file managers leave behind; nobody would miss it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assembler.errors import DossierError
@@ -11,11 +11,15 @@ from assembler.tools.atomic import replace_file
 from assembler.tools.faults import reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Store:
-    """A folder of files whose names are made of a sha256 and a recipe; a name once kept never changes its bytes."""
+    """A folder of files whose names are made of a sha256 and a recipe; a name once kept never changes its bytes.
+
+    `grown` tells whether anything was kept since it was opened here.
+    """
 
     folder: Path
+    grown: bool = field(default=False, compare=False)
 
     def path(self, name: str) -> Path:
         """Where the file called `name` stands, or would stand."""
@@ -37,3 +41,4 @@ class Store:
         except OSError as fault:
             raise DossierError("disk", reason=reason(fault)) from fault
         replace_file(target, content, durable=False)
+        self.grown = True

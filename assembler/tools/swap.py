@@ -45,6 +45,12 @@ def put_back(target: Path) -> None:
         _aside(target).replace(target)
 
 
+def tidy(target: Path, locks: Path) -> None:
+    """Put back what stood, and remove what a process that was killed left beside it."""
+    with alone(target, locks), _disk_faults(target):
+        _recover(target)
+
+
 def _recover(target: Path) -> None:
     """Clean up after a process that was killed: what stood is put back if it had just been set aside."""
     put_back(target)

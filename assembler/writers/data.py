@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assembler.model.artefact import Pagination
+from assembler.model.change_list import ChangeList
 from assembler.model.dossier import Dossier
 from assembler.model.plain import plain
 
@@ -25,6 +26,11 @@ def dossier_json(dossier: Dossier, pagination: Pagination, *, draft: bool) -> by
             "total_pages": pagination.total,
         }
     )
+
+
+def changes_json(changes: ChangeList) -> bytes:
+    """`modifications.json`: what a version's documents list of its changes, so that it can be written again."""
+    return _json(plain(replace(changes, chapters=())))
 
 
 def published(dossier: Dossier) -> Dossier:

@@ -79,8 +79,8 @@ def test_in_a_network_the_common_part_comes_first_then_each_school_under_its_nam
     dossier = assemble(content_of((), told, schools=("autre", "lycee")), PACK)
     assert [(each.establishment.key, each.letter) for each in dossier.members] == [("autre", "A"), ("lycee", "B")]
     assert headings(dossier) == [
-        (1, "1.1", "De commun"), (1, "1.2", "Lycée autre"), (2, "1.2.1", "De autre"), (1, "1.3", "Lycée lycee"),
-        (2, "1.3.1", "De lycee"),
+        (1, "1.1", "Partie commune"), (2, "1.1.1", "De commun"), (1, "1.2", "A — Lycée autre"), (2, "1.2.1", "De autre"),
+        (1, "1.3", "B — Lycée lycee"), (2, "1.3.1", "De lycee"),
     ]  # fmt: skip
 
 

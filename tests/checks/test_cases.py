@@ -78,6 +78,11 @@ def carried_on(root: Path) -> tuple[Finding, ...]:
     return plan_migration(root, PACK, DAY).to_reread
 
 
+def same_act(root: Path) -> None:
+    """One act for two schools."""
+    (root / "autre/pieces/acte-12.pdf").write_bytes((root / "lycee/pieces/acte-12.pdf").read_bytes())
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """With these changes, `code` is found at `place` (« file:line »), with `severity`."""
@@ -204,6 +209,8 @@ SELF_EVALUATION = """\
 | Ouvrir l’atelier | [critere:4] | Un jour par semaine | | 9 entreprises |
 """
 
+OPT_OUT = "---\nstatut: sans-objet\nmotif: aucun élève ne quitte l’établissement en cours d’année\n---\n"
+
 CASES = (
     # The board's approval
     error("approval-missing", f"{MANIFEST}:1", instead("accord-ca:", "autre-piece:")),
@@ -287,6 +294,21 @@ CASES = (
             without("reseau: {nom: Réseau du bois, pilote: lycee}", REQUEST)),
     warning("network-alone", f"{REQUEST}:7", append(REQUEST, "reseau: {nom: Réseau du bois, pilote: lycee}\n")),
     error("network-lead-unknown", f"{REQUEST}:7", second_school, instead("pilote: lycee", "pilote: lycees", REQUEST)),
+    warning("network-campaign-differs", "autre/liasse/bag-info.txt", second_school,
+            write("autre/liasse/bag-info.txt", f"Gabarit: {PACK}\nGabarit-Version: 1.0\nCampagne: 2026\n")),
+    warning("network-pack-differs", "autre/liasse/bag-info.txt", second_school,
+            write("autre/liasse/bag-info.txt", f"Gabarit: {PACK}\nGabarit-Version: 0.9\nCampagne: 2027\n")),
+    warning("network-member-unlabelled", "lycee/etablissement.yaml:1", second_school),
+    note("expectation-apart", "commun/critere-4.md", second_school),
+    note("exhibit-twin", "autre/preuves.yaml:15", second_school),
+    error("approval-shared", "autre/preuves.yaml:2", second_school, same_act),
+    error("opt-out-misplaced", "commun/critere-7.md:2", second_school, write("commun/critere-7.md", OPT_OUT)),
+    warning("opt-out-alone", "lycee/critere-7.md:2", write("lycee/critere-7.md", OPT_OUT)),
+    error("opt-out-by-all", "lycee/critere-7.md:2", second_school, write("lycee/critere-7.md", OPT_OUT),
+          write("autre/critere-7.md", OPT_OUT)),
+    error("opt-out-without-reason", "lycee/critere-7.md:2", second_school,
+          write("lycee/critere-7.md", "---\nstatut: sans-objet\n---\n")),
+    warning("opt-out-contradicted", "lycee/critere-7.md:2", second_school, write("lycee/critere-7.md", OPT_OUT + "Un texte.\n")),
     # Narratives
     error("yaml-colon", f"{REQUEST}:3", instead("intitule: ", "intitule: Projet : ", REQUEST)),
     error("placeholder-left", f"{REQUEST}:3", instead("intitule: ", "intitule: … ", REQUEST)),
@@ -363,7 +385,7 @@ CASES = (
     warning("exhibit-no-consent", f"{MANIFEST}:27", instead("personnes: aucune", "personnes: eleves")),
     warning("exhibit-future", f"{MANIFEST}:15", instead("date: 2026-09-01", "date: 2027-09-01")),
     warning("exhibit-changed", f"{MANIFEST}:15", issued, write(MAP, files.pdf())),
-    warning("deposit-too-large", f"{REQUEST}:1", own_pack("pack.yaml", "depot-mo: 200", "depot-mo: 1"),
+    note("deposit-too-large", f"{REQUEST}:1", own_pack("pack.yaml", "depot-mo: 200", "depot-mo: 1"),
             write("lycee/preuves/atelier.jpg", files.noise(1_700_000))),
     # Personal numbers
     warning("privacy-file-name", f"{MANIFEST}:15", instead("carte.pdf", "carte-123456789AB.pdf"),
@@ -372,10 +394,12 @@ CASES = (
     warning("privacy-narrative", "lycee/critere-8.md:5", append("lycee/critere-8.md", "\nL’élève 123456789AB a réussi.\n")),
     # The ledger and the calendar
     error("ledger-label-twice", f"{LEDGER}:6", issued, instead("cote: P3.1", "cote: P1.1", LEDGER)),
+    error("ledger-letter-twice", f"{LEDGER}:11", issued, append(LEDGER, "lettres:\n  lycee: A\n  autre: A\n")),
     error("ledger-damaged", f"{LEDGER}:4", issued, instead("cote: A1", "cotte: A1", LEDGER)),
     error("ledger-lost", f"{REQUEST}:1", hand_in, rounds.lost_label),
     # Rounds
-    warning("exhibit-superseded-cited", "lycee/critere-1.md:3", rounds.successor),
+    warning("exhibit-superseded-cited", "lycee/critere-1.md:3", hand_in, rounds.successor),
+    note("exhibit-superseded-told", "lycee/critere-1.md:3", rounds.successor),
     error("version-damaged", "versions/v1/dossier.json:40", hand_in, rounds.broken_version),
     warning("version-missing", "versions", rounds.two_versions_less_one),
     warning("deposit-changed", "versions/v1/depot/dossier.pdf", hand_in, write("versions/v1/depot/dossier.pdf", b"%PDF-")),
@@ -387,6 +411,8 @@ CASES = (
     error("deposit-volume-missing", "volume-1.pdf", rounds.two_volumes_less_one, how=rounds.verified),
     error("request-twice", "demandes.yaml:7", rounds.asked(more="  - {numero: 1, recue: 2026-11-02, texte: Encore}\n")),
     error("request-criterion-unknown", "demandes.yaml:2", rounds.asked(criterion="12"), rounds.answered),
+    error("request-establishment-unknown", "demandes.yaml:2",
+          rounds.asked(more="    etablissement: lycees\n"), rounds.answered),
     warning("request-unanswered", "demandes.yaml:2", rounds.asked()),
     warning("request-late", "demandes.yaml:2", rounds.asked(due="2026-11-10")),
     note("request-untouched", "demandes.yaml:2", hand_in, rounds.asked(), rounds.answered),

@@ -61,7 +61,35 @@ SHEETS = {
         "Compte rendu du comité de réseau",
         "Les deux lycées arrêtent une stratégie commune.",
     ),
+    "trois-tours/v2/lycee/preuves/carte-2027.pdf": (
+        "Carte des formations, 2027",
+        "CAP, baccalauréat professionnel, BTS, FCIL.",
+    ),
+    "trois-tours/v2/lycee/preuves/suivi.pdf": ("Résultats du suivi", "Novembre : 38 bilans sur 40 élèves."),
+    "trois-tours/v2/lycee/preuves/tuteurs.pdf": ("Liste des tuteurs", "Vingt tuteurs, formés en octobre."),
+    "trois-tours/v2/lycee/preuves/charte.pdf": ("Charte du tuteur", "Le tuteur suit deux élèves au plus."),
+    "trois-tours/v3/lycee/preuves/bilan-janvier.pdf": ("Bilan de janvier", "Janvier : 39 bilans sur 40 élèves."),
 }
+
+# The network of three: of each school its name, its act's number, its members in office and present, its vote, who signs.
+THREE = {
+    "lycee-pro": ("Lycée professionnel Jean-Exemple", 12, 30, 24, "pour : 22, contre : 0, abstentions : 2", "Ada Fictive"),
+    "lycee-polyvalent": ("Lycée polyvalent Marie-Modèle", 31, 30, 21, "pour : 19, contre : 1, abstentions : 1", "Sami Fictif"),
+    "erea": ("EREA des Tilleuls", 7, 24, 17, "pour : 16, contre : 0, abstentions : 1", "Nour Fictive"),
+}  # fmt: skip
+BOARD = """
+#set document(title: "Acte n° {act} du conseil d’administration")
+#set text(lang: "fr")
+{name} — conseil d’administration \\ Acte n° {act}, séance du 25 juin 2026
+
+Membres en exercice : {members}. Présents : {present}.
+
+Le conseil d’administration donne son accord à la demande du label « Lycée des métiers du bois et de l’habitat ».
+
+Vote : {vote}.
+
+La présidence du conseil d’administration, {signatory}
+"""
 
 
 def main() -> None:
@@ -74,6 +102,28 @@ def main() -> None:
         write(DOSSIERS / school / "preuves" / "plan.pdf", sheet("Plan d’actions", f"{name}, {month}."))
     for file, (title, words) in SHEETS.items():
         write(DOSSIERS / file, sheet(title, words))
+    three()
+
+
+def three() -> None:
+    """The evidence of the network of three schools; two of them hold the same convention."""
+    root = DOSSIERS / "reseau-trois"
+    for key, (name, act, members, present, vote, signatory) in THREE.items():
+        place = root / key / key
+        board = BOARD.format(name=name, act=act, members=members, present=present, vote=vote, signatory=signatory)
+        write(place / "pieces" / "acte.pdf", board)
+        write(place / "preuves" / "plan.pdf", sheet("Plan d’actions pédagogiques", f"{name}, septembre 2026."))
+        write(place / "preuves" / "partenaires.pdf", sheet("Bilan des partenariats", f"{name}, juillet 2026."))
+        if key != "lycee-pro":
+            words = "Le campus et les établissements de la filière conviennent de travailler ensemble."
+            write(
+                place / "preuves" / "convention-campus.pdf",
+                sheet("Convention avec le campus des métiers du bois", words),
+            )
+    visits = sheet("Bilan des visites en entreprise", "Seize élèves, trente-deux visites.")
+    write(root / "tour-2" / "erea" / "erea" / "preuves" / "suivi.pdf", visits)
+    minutes = sheet("Compte rendu du comité de réseau", "Les trois établissements arrêtent une stratégie commune.")
+    write(root / "lycee-pro" / "commun" / "preuves" / "accord-reseau.pdf", minutes)
 
 
 def sheet(title: str, words: str) -> str:

@@ -31,6 +31,8 @@ FONT = "Calibri"
 BLUE, GREY = RGBColor(0x1F, 0x3A, 0x68), RGBColor(0x5A, 0x62, 0x70)
 LINE = "B9C3D3"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+NAME = "{% if etablissement.lettre %}{{ etablissement.lettre }} — {% endif %}{{ etablissement.nom }}"
+LEADS = "{% if reseau and etablissement.nom == pilote.nom %} · établissement pilote{% endif %}"
 WIDTH = Mm(210 - 25 - 25)
 
 
@@ -130,12 +132,14 @@ def _cover(document: WordDocument) -> None:
     document.add_paragraph("{{ reseau_annonce }}", "Couverture réseau")
     document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p for etablissement in etablissements %}")
-    document.add_paragraph("{{ etablissement.nom }}", "Couverture candidat")
+    document.add_paragraph(NAME + "{% if loop.length > 6 %}" + LEADS + "{% endif %}", "Couverture candidat")
+    # With more schools the cover has room for their names only; each has its identity sheet.
+    document.add_paragraph("{%p if loop.length < 7 %}")
     document.add_paragraph(
-        "{{ etablissement.code_postal }} {{ etablissement.commune }} · UAI {{ etablissement.uai }}"
-        "{% if reseau and etablissement.nom == pilote.nom %} · établissement pilote{% endif %}",
+        "{{ etablissement.code_postal }} {{ etablissement.commune }} · UAI {{ etablissement.uai }}" + LEADS,
         "Couverture texte",
     )
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p endfor %}")
     table = _facts(
         document,
@@ -156,7 +160,10 @@ def _cover(document: WordDocument) -> None:
 
 def _identity(document: WordDocument) -> None:
     document.add_paragraph("{%p for etablissement in etablissements %}")
-    document.add_paragraph("{{ mots.identite }}{% if reseau %} — {{ etablissement.nom }}{% endif %}", "heading 1")
+    document.add_paragraph(
+        "{{ mots.identite }}{% if reseau %} — {{ etablissement.nom }} ({{ etablissement.lettre }}){% endif %}",
+        "heading 1",
+    )
     _facts(
         document,
         ("Établissement", "{{ etablissement.nom }}"),

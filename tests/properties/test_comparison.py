@@ -14,7 +14,6 @@ from properties.texts import Answers, answers, content, dossier_of, edited
 from assembler.assembly.compare import compare
 from assembler.assembly.compare.blocks import Sides, align_blocks
 from assembler.assembly.compare.keys import blocks_key, text_key
-from assembler.assembly.compare.sequences import shared_pairs
 from assembler.assembly.compare.words import runs_of
 from assembler.model.changes import (
     Aligned,
@@ -29,6 +28,7 @@ from assembler.model.changes import (
     new_side,
     old_side,
 )
+from assembler.model.sequences import shared_pairs
 from assembler.model.text import (
     Block,
     BulletList,

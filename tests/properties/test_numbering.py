@@ -11,7 +11,7 @@ from dossiers.model import PACK, content_of, entry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.assembly.merge import merge_members
+from assembler.assembly.letters import letters_of
 from assembler.assembly.number import Numbering, issue, number_exhibits
 from assembler.model.content import Content, LedgerLine
 from assembler.model.exhibit import Entry
@@ -29,7 +29,7 @@ many = settings(max_examples=300, deadline=None)
 
 
 def numbered(content: Content) -> Numbering:
-    return number_exhibits(content, PACK, merge_members(content))
+    return number_exhibits(content, PACK)
 
 
 def labels(content: Content) -> dict[str, str]:
@@ -40,7 +40,7 @@ def issued(content: Content) -> Content:
     """The candidature after `dossier number`, its ledger written and read again."""
     lines = issue(numbered(content).exhibits, content.ledger, content)
     found: list[object] = []
-    again = read_ledger(ledger_text(lines), "numeros.yaml", found)  # type: ignore[arg-type]
+    again = read_ledger(ledger_text(lines), "numeros.yaml", found).lines  # type: ignore[arg-type]
     assert found == []
     assert [replace(each, source=Source("")) for each in again] == [replace(each, source=Source("")) for each in lines]
     return replace(content, ledger=again)
@@ -109,6 +109,59 @@ def test_provisional_labels_come_after_the_highest_ever_issued(written: list[Ent
         series, rank = _split(each.label)
         if not each.issued:
             assert rank > highest[series]
+
+
+schools = st.lists(st.sampled_from(("a", "b", "c", "d", "e")), min_size=1, unique=True)
+
+
+@many
+@given(st.lists(schools, min_size=2, max_size=5))
+def test_a_letter_is_given_once_and_never_moves(rounds: list[list[str]]) -> None:
+    """Whoever joins, leaves, comes back or changes place between two rounds of numbering."""
+    owner: dict[str, str] = {}
+    remembered: tuple[tuple[str, str], ...] = ()
+    for keys in rounds:
+        content = replace(content_of([], schools=tuple(keys)), letters=remembered)
+        letters = letters_of(content)
+        assert len(set(letters.values())) == len(letters)
+        assert set(keys) <= set(letters) or len(keys) == 1
+        for key, letter in letters.items():
+            assert owner.setdefault(letter, key) == key
+        assert dict(remembered).items() <= letters.items()
+        remembered = tuple(letters.items())
+
+
+@many
+@given(entries, entries)
+def test_labels_given_alone_are_kept_with_a_letter_and_never_collide(alone: list[Entry], joint: list[Entry]) -> None:
+    """A member numbered alone what it has in `alone`; the network numbered `joint` before its bundle came."""
+    own = issued(content_of([each for each in alone if each.establishment == "autre"], schools=("autre",)))
+    content = issued(content_of(joint))
+    parts = tuple(replace(each, own_ledger=own.ledger if each.key == "autre" else ()) for each in content.parts)
+    before, after = labels(content), labels(replace(content, parts=parts))
+    assert before == after, "what the network numbered does not move"
+    fresh = replace(content_of(alone), parts=tuple(
+        replace(each, own_ledger=own.ledger if each.key == "autre" else ()) for each in content_of(alone).parts
+    ))  # fmt: skip
+    letter = letters_of(fresh).get("autre")
+    for line in own.ledger:
+        assert labels(fresh)[line.exhibit] == (f"{letter}-{line.label}" if letter else line.label)
+    mixed = replace(
+        content_of(alone), ledger=content.ledger, letters=tuple(letters_of(content).items()), parts=fresh.parts
+    )
+    given_labels = labels(mixed)
+    assert len(
+        {*given_labels.values(), *(line.label for line in content.ledger if line.exhibit not in given_labels)}
+    ) == len({*given_labels, *(line.exhibit for line in content.ledger)})
+
+
+def test_two_labels_given_alone_that_differ_by_a_letter_only_do_not_collide() -> None:
+    """A school taken out of a network remembers B-P1.1 and P1.1; in another network both would read the same."""
+    own = issued(content_of([entry("autre", key, "1") for key in "xy"], schools=("autre",)))
+    same = tuple(replace(each, label="P1.1") for each in own.ledger)
+    content = content_of([entry("autre", key, "1") for key in "xy"])
+    parts = tuple(replace(each, own_ledger=same if each.key == "autre" else ()) for each in content.parts)
+    assert sorted(labels(replace(content, parts=parts)).values()) == ["B-P1.1", "B-P1.2"]
 
 
 @many

@@ -9,7 +9,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from assembler.assembly.merge import merge_members
 from assembler.assembly.number import issue, number_exhibits
 from assembler.model.content import Content, LedgerLine
 from assembler.model.exhibit import Entry, Exhibit
@@ -78,7 +77,7 @@ class Candidature(RuleBasedStateMachine):
         content = self._content()
         lines = issue(self._exhibits(), self.ledger, content)
         found: list[object] = []
-        self.ledger = read_ledger(ledger_text(lines), "numeros.yaml", found)  # type: ignore[arg-type]
+        self.ledger = read_ledger(ledger_text(lines), "numeros.yaml", found).lines  # type: ignore[arg-type]
         assert found == []
         for line in self.ledger:
             assert self.owners.setdefault(line.label, line.exhibit) == line.exhibit
@@ -97,7 +96,7 @@ class Candidature(RuleBasedStateMachine):
 
     @invariant()
     def what_is_gone_is_told(self) -> None:
-        numbering = number_exhibits(self._content(), PACK, merge_members(self._content()))
+        numbering = number_exhibits(self._content(), PACK)
         shown = {each.label for each in numbering.exhibits} | {each.label for each in numbering.retired}
         assert set(self.owners) <= shown
 
@@ -112,7 +111,7 @@ class Candidature(RuleBasedStateMachine):
         return replace(content_of(self.entries), ledger=self.ledger)
 
     def _exhibits(self) -> tuple[Exhibit, ...]:
-        return number_exhibits(self._content(), PACK, merge_members(self._content())).exhibits
+        return number_exhibits(self._content(), PACK).exhibits
 
 
 TestRounds = Candidature.TestCase

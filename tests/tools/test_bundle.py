@@ -20,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assembler.errors import Missing, Refused
-from assembler.tools.bundle import SUMS, Limits, open_bundle, write_bundle
+from assembler.tools.bundle import Limits, open_bundle
 from assembler.tools.bundle_names import folded, is_unsafe
+from assembler.tools.packing import SUMS, write_bundle
 
 LIMITS = Limits(packed=5_000_000, inflated=8_000_000, files=50)
 FILES = {"essai/pack.yaml": b"id: essai\n", "essai/polices/a.ttf": b"\0\1\0\0" * 500}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assembler.assembly.compare.keys import (
-    Key,
     Pictures,
     block_key,
     blocks_words,
@@ -17,8 +16,6 @@ from assembler.assembly.compare.keys import (
     text_key,
     text_words,
 )  # fmt: skip
-from assembler.assembly.compare.likeness import Piece, resembling
-from assembler.assembly.compare.sequences import Pair, gaps, rising, shared_pairs
 from assembler.assembly.compare.words import runs_of, whole
 from assembler.model.changes import (
     Aligned,
@@ -33,6 +30,8 @@ from assembler.model.changes import (
     TableChange,
     TextChange,
 )  # fmt: skip
+from assembler.model.likeness import Piece, paired
+from assembler.model.sequences import gaps, shared_pairs
 from assembler.model.text import (
     Block,
     BulletList,
@@ -47,11 +46,6 @@ from assembler.model.text import (
     Table,
     Text,
 )
-
-# How alike two texts must be, of those that stand between the same neighbours, to be one that was rewritten.
-_ALIKE = 0.4
-# One text facing one text is the same one rewritten, if they have this in common.
-_FACING = 0.25
 
 Row = tuple[tuple[Inline, ...], ...]
 
@@ -68,7 +62,7 @@ def align_blocks(old: tuple[Block, ...], new: tuple[Block, ...], sides: Sides) -
     """Both texts in reading order, what went before what came; nothing is said to have moved."""
     keys = [block_key(each, sides.old) for each in old], [block_key(each, sides.new) for each in new]
     made: list[Aligned] = []
-    for one, other, same in _paired(*keys, lambda each: piece_of(old[each]), lambda each: piece_of(new[each])):
+    for one, other, same in paired(*keys, lambda each: piece_of(old[each]), lambda each: piece_of(new[each])):
         before, after = (old[one] if one is not None else None), (new[other] if other is not None else None)
         if before is None or after is None or same:
             made.append(Aligned(_state(one, other, same), before, after))
@@ -80,25 +74,6 @@ def align_blocks(old: tuple[Block, ...], new: tuple[Block, ...], sides: Sides) -
 def changed(old: Block, new: Block, sides: Sides) -> Aligned:
     """One block rewritten."""
     return Aligned(State.CHANGED, old, new, detail(old, new, sides))
-
-
-def rewritten(
-    left: Iterable[tuple[Sequence[int], Sequence[int]]], old: Callable[[int], Piece], new: Callable[[int], Piece]
-) -> list[Pair]:
-    """In each stretch of ranks left over on both sides, what is the same thing rewritten; rising."""
-    found: list[Pair] = []
-    for gone, come in left:
-        if not gone or not come:
-            continue
-        before, after = [old(each) for each in gone], [new(each) for each in come]
-        pairs = rising(resembling(before, after, _ALIKE))
-        facing = [
-            (olds[0], news[0])
-            for olds, news in gaps(pairs, len(before), len(after))
-            if len(olds) == len(news) == 1 and resembling([before[olds[0]]], [after[news[0]]], _FACING)
-        ]
-        found += [(gone[one], come[other]) for one, other in (*pairs, *facing)]
-    return found
 
 
 def detail(old: Block, new: Block, sides: Sides) -> Detail | None:
@@ -131,7 +106,7 @@ def _items(old: Sequence[ListItem], new: Sequence[ListItem], sides: Sides) -> It
         lambda each: piece("item", blocks_words(old[each].blocks)),
         lambda each: piece("item", blocks_words(new[each].blocks)),
     )
-    for one, other, same in _paired(*keys, *pieces):
+    for one, other, same in paired(*keys, *pieces):
         before, after = (old[one] if one is not None else None), (new[other] if other is not None else None)
         blocks = align_blocks(before.blocks if before else (), after.blocks if after else (), sides)
         yield ItemChange(_state(one, other, same), before, after, blocks)
@@ -145,7 +120,7 @@ def _table(old: Table, new: Table, sides: Sides) -> TableChange:
     rows = tuple(
         _row(old.rows[one] if one is not None else None, new.rows[other] if other is not None else None,
              same and straight, columns, sides)
-        for one, other, same in _paired(*keys, *pieces)
+        for one, other, same in paired(*keys, *pieces)
     )  # fmt: skip
     header = None
     if old.header or new.header:
@@ -184,20 +159,6 @@ def _row(
 
 def _row_piece(row: Row) -> Piece:
     return piece("row", (word for cell in row for word in text_words(cell)))
-
-
-def _paired(
-    before: Sequence[Key], after: Sequence[Key], old: Callable[[int], Piece], new: Callable[[int], Piece]
-) -> Iterator[tuple[int | None, int | None, bool]]:
-    """Ranks side by side in reading order, and whether both are the same."""
-    exact = shared_pairs(before, after)
-    pairs = sorted((*exact, *rewritten(gaps(exact, len(before), len(after)), old, new)))
-    same = set(exact)
-    for rank, (gone, come) in enumerate(gaps(pairs, len(before), len(after))):
-        yield from ((each, None, False) for each in gone)
-        yield from ((None, each, False) for each in come)
-        if rank < len(pairs):
-            yield (*pairs[rank], pairs[rank] in same)
 
 
 def _state(old: int | None, new: int | None, same: bool) -> State:

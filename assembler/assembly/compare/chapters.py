@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assembler.assembly.compare.blocks import Sides, changed, detail, rewritten
+from assembler.assembly.compare.blocks import Sides, changed, detail
 from assembler.assembly.compare.keys import Key, block_key, piece_of
-from assembler.assembly.compare.likeness import Piece, resembling
-from assembler.assembly.compare.sequences import Pair, gaps, shared_pairs
 from assembler.model.changes import Aligned, ChapterChange, State
 from assembler.model.dossier import Chapter
+from assembler.model.likeness import Piece, resembling, rewritten
+from assembler.model.sequences import Pair, gaps, shared_pairs
 from assembler.model.text import Block, Rule
 
 # So many words make a text that nobody writes twice: found in another chapter, it has moved.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import assert_never
 
-from assembler.assembly.compare.likeness import Piece
+from assembler.model.likeness import Piece
 from assembler.model.text import (
     Block,
     BulletList,

@@ -83,7 +83,7 @@ def _told(sections: Iterable[_Section]) -> Iterator[SectionChange]:
         while around and around[-1].level >= each.level:
             around.pop()
         state = each.state
-        known = around and around[-1].title is each.title and set(each.blocks) <= {each.title}
+        known = bool(around) and around[-1].title is each.title and set(each.blocks) <= {each.title}
         around.append(each)
         if state is not State.SAME and not (known and state in _WHOLE):
             yield SectionChange(state, each.title is State.ARRIVED, each.chapter, each.old, each.new)

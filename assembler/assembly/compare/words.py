@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assembler.assembly.compare.keys import Key, Pictures, inline_key
-from assembler.assembly.compare.sequences import gaps, shared_pairs
 from assembler.model.changes import Aligned, Run, Runs, State
+from assembler.model.rewording import Step, reworded
 from assembler.model.text import (
     Block,
     Code,
@@ -27,7 +27,6 @@ from assembler.model.text import (
 Holder = Emphasis | Strong | Strike | Superscript | Subscript | WebLink | Code
 Align = Callable[[tuple[Block, ...], tuple[Block, ...]], tuple[Aligned, ...]]
 _PIECES = re.compile(r"[^ \t\n]+|[ \t\n]+")
-_MEANINGLESS = 3  # letters: « de », « la »… alone between two changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,12 @@ class Token:
     def is_space(self) -> bool:
         return isinstance(self.leaf, str) and self.leaf.isspace()
 
+    @property
+    def letters(self) -> int | None:
+        return len(self.leaf.strip()) if isinstance(self.leaf, str) else None
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Tokens in one state; for a changed footnote the one of before and the one of now."""
-
-    state: State
-    tokens: tuple[Token, ...]
-    before: Token | None = None
+    def becomes(self, other: Token) -> bool:
+        return isinstance(self.leaf, Footnote) and isinstance(other.leaf, Footnote) and self.path == other.path
 
 
 def runs_of(
@@ -57,8 +54,7 @@ def runs_of(
 ) -> Runs:
     """`old` and `new` word for word. `align` aligns the blocks of a footnote that changed."""
     before, after = tuple(_tokens(old, (), pictures[0])), tuple(_tokens(new, (), pictures[1]))
-    steps = _without_islands(list(_steps(before, after)))
-    return tuple(_merged(steps, align))
+    return tuple(_runs(reworded(before, after), align))
 
 
 def whole(state: State, content: tuple[Inline, ...]) -> Runs:
@@ -82,92 +78,14 @@ def _tokens(content: Iterable[Inline], path: tuple[Holder, ...], pictures: Pictu
                 yield Token(path, inline, (path, inline_key(inline, pictures)))
 
 
-def _steps(before: Sequence[Token], after: Sequence[Token]) -> Iterator[_Step]:
-    """Words are aligned first; a space follows the word beside it."""
-    olds = [rank for rank, each in enumerate(before) if not each.is_space]
-    news = [rank for rank, each in enumerate(after) if not each.is_space]
-    pairs = [
-        (olds[old], news[new])
-        for old, new in shared_pairs([before[rank].key for rank in olds], [after[rank].key for rank in news])
-    ]
-    for rank, (gone, come) in enumerate(gaps(pairs, len(before), len(after))):
-        yield from _gap([before[each] for each in gone], [after[each] for each in come])
-        if rank < len(pairs):
-            yield _Step(State.SAME, (after[pairs[rank][1]],))
-
-
-def _gap(gone: Sequence[Token], come: Sequence[Token]) -> Iterator[_Step]:
-    start = 0
-    while start < min(len(gone), len(come)) and gone[start].key == come[start].key:
-        start += 1
-    end = 0
-    while end < min(len(gone), len(come)) - start and gone[-1 - end].key == come[-1 - end].key:
-        end += 1
-    yield _Step(State.SAME, tuple(come[:start]))
-    yield from _exchanged(gone[start : len(gone) - end], come[start : len(come) - end])
-    yield _Step(State.SAME, tuple(come[len(come) - end :]))
-
-
-def _exchanged(gone: Sequence[Token], come: Sequence[Token]) -> Iterator[_Step]:
-    """Words that went, then words that came; footnotes of both are taken for the same ones, rewritten."""
-    notes = [(rank, each.path) for rank, each in enumerate(come) if isinstance(each.leaf, Footnote)]
-    old, new = next(
-        ((rank, other) for rank, each in enumerate(gone) if isinstance(each.leaf, Footnote)
-         for other, path in notes if path == each.path), (None, None),
-    )  # fmt: skip
-    if old is None or new is None:
-        yield _Step(State.WITHDRAWN, tuple(gone))
-        yield _Step(State.NEW, tuple(come))
-        return
-    yield from _exchanged(gone[:old], come[:new])
-    yield _Step(State.CHANGED, (come[new],), gone[old])
-    yield from _exchanged(gone[old + 1 :], come[new + 1 :])
-
-
-def _without_islands(steps: list[_Step]) -> list[_Step]:
-    """A little word that stayed by chance between two replaced passages goes and comes with them."""
-    joined: list[_Step] = []
+def _runs(steps: Iterable[Step[Token]], align: Align) -> Iterator[Run]:
     for each in steps:
-        if not each.tokens:
-            continue
-        if joined and joined[-1].state is each.state is not State.CHANGED:
-            joined[-1] = _Step(each.state, (*joined[-1].tokens, *each.tokens))
-        else:
-            joined.append(each)
-    states = [each.state for each in joined]
-    replaced, made = [State.WITHDRAWN, State.NEW], []
-    for rank, each in enumerate(joined):
-        island = (
-            each.state is State.SAME
-            and states[max(rank - 2, 0) : rank] == replaced
-            and states[rank + 1 : rank + 3] == replaced
-            and _letters(each.tokens) <= _MEANINGLESS
-        )
-        made += [replace(each, state=State.WITHDRAWN), replace(each, state=State.NEW)] if island else [each]
-    return made
-
-
-def _letters(tokens: Iterable[Token]) -> int:
-    return sum(len(each.leaf.strip()) if isinstance(each.leaf, str) else _MEANINGLESS + 1 for each in tokens)
-
-
-def _merged(steps: Iterable[_Step], align: Align) -> Iterator[Run]:
-    """One run for each stretch; between two words that stayed, all that went stands before all that came."""
-    for edited, group in groupby(steps, key=lambda each: each.state in (State.WITHDRAWN, State.NEW)):
-        stretch = list(group)
-        if edited:
-            for state in (State.WITHDRAWN, State.NEW):
-                tokens = [token for each in stretch if each.state is state for token in each.tokens]
-                if tokens:
-                    yield Run(state, _content(tokens, 0))
-            continue
-        for each in stretch:
-            note: tuple[Aligned, ...] = ()
-            if each.before is not None:
-                old, new = each.before.leaf, each.tokens[0].leaf
-                assert isinstance(old, Footnote) and isinstance(new, Footnote)
-                note = align(old.content, new.content)
-            yield Run(each.state, _content(each.tokens, 0), note)
+        note: tuple[Aligned, ...] = ()
+        if each.before is not None:
+            old, new = each.before.leaf, each.words[0].leaf
+            assert isinstance(old, Footnote) and isinstance(new, Footnote)
+            note = align(old.content, new.content)
+        yield Run(each.state, _content(each.words, 0), note)
 
 
 def _content(tokens: Sequence[Token], depth: int) -> tuple[Inline, ...]:

@@ -21,6 +21,11 @@ _MAX_RATIO = 400
 _CHUNK = 1 << 20
 # A target that names its own scheme, or a server, is elsewhere whatever its mode says.
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+_OPEN_DOCUMENT = ("content.xml", "styles.xml")
+_XLINK = "http://www.w3.org/1999/xlink"
+_FOLLOWED = tuple(  # a link in a text or on a drawing is not fetched, but followed by whoever wants to
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{space}:1.0}}a" for space in ("text", "drawing")
+)
 _DOCTYPES = tuple(
     "<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp037")
 )
@@ -105,17 +110,51 @@ def _kept(name: str, part: bytes, removed: set[str]) -> bytes | None:
         any(each in part for each in _DOCTYPES) or _HIDING.match(part.lstrip(b"\xef\xbb\xbf"))
     ):
         raise Unusable(Absence.BROKEN, "déclaration DOCTYPE")
+    if lower.rpartition("/")[2] in _OPEN_DOCUMENT:
+        return _inner_references(part, removed)
     return _inner_relations(part, removed) if lower.endswith(".rels") else part
+
+
+def _inner_references(part: bytes, removed: set[str]) -> bytes:
+    """An OpenDocument part without what would fetch something from elsewhere; a link to follow stays."""
+    root = _parsed(part)
+    fetching = [
+        each
+        for each in root.iter("{*}*")
+        if _elsewhere(each.get(f"{{{_XLINK}}}href", "")) and each.tag not in _FOLLOWED
+    ]
+    if not fetching:
+        return part
+    removed.add("external")
+    for each in fetching:
+        each.set(f"{{{_XLINK}}}href", "")
+    return _written(root)
+
+
+def _elsewhere(target: str) -> bool:
+    """Whether a target is out of the file: it names a scheme, a server, or a folder above."""
+    return bool(_ELSEWHERE.match(target) or target.lstrip().startswith(("/", "\\", "../")))
+
+
+def _parsed(part: bytes) -> etree._Element:
+    from lxml import etree
+
+    try:
+        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as fault:
+        raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
+
+
+def _written(root: etree._Element) -> bytes:
+    from lxml import etree
+
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
 
 
 def _inner_relations(part: bytes, removed: set[str]) -> bytes:
     """The relationships without those that would fetch something from elsewhere or run; the same bytes when there are none."""
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as fault:
-        raise Unusable(Absence.BROKEN, type(fault).__name__) from fault
+    root = _parsed(part)
     dropped = [(each, why) for each in root.iter("{*}Relationship") if (why := _why_dropped(each))]
     if not dropped:
         return part
@@ -125,8 +164,7 @@ def _inner_relations(part: bytes, removed: set[str]) -> bytes:
         if parent is None:
             raise Unusable(Absence.BROKEN, "relations")
         parent.remove(each)
-    kept: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return kept
+    return _written(root)
 
 
 def _why_dropped(relation: etree._Element) -> str | None:

@@ -26,7 +26,7 @@ from assembler.tools.child import Job, Lost, work
 from assembler.tools.store import Store
 
 # To be changed with any change of what is learnt or of how copies are prepared.
-_RECIPE = "11"
+_RECIPE = "12"
 _WORKSHOP = "assembler.readers.exhibits.workshop"
 _SECONDS = {"office": 60.0, "mail": 60.0}
 _DEFAULT_SECONDS = 30.0

@@ -10,13 +10,14 @@ from assembler.readers.narrative.comments import fence_after
 from assembler.readers.narrative.outline import Line
 
 _EDGE = re.compile(r" {0,3}---[ \t]*")
-_OURS = re.compile(r"[ \t]*attendus[ \t]*:")
+_OURS = re.compile(r"[ \t]*(?:attendus[ \t]*:|statut[ \t]*:[ \t]*sans-objet)")
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int, int]:
     """Front matter (None: there is none), body, and the lines on which the body and the front matter start.
 
-    It stands between two `---` lines at the very top; under blank lines or comments, it must hold `attendus:`.
+    It stands between two `---` lines at the very top; under blank lines or comments, it must hold `attendus:` or
+    `statut: sans-objet`.
     """
     lines = text.split("\n")
     top = _after_comments(lines)

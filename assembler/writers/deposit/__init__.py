@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assembler.model.artefact import Pagination
 from assembler.model.dossier import Dossier
-from assembler.tools.bundle import sums_of, write_bundle
+from assembler.tools.packing import sums_of, write_bundle
 from assembler.tools.seal import Seal, seal_pdf
 from assembler.writers.deposit.receipt import RECEIPT, receipt
 from assembler.writers.deposit.volumes import split
@@ -41,7 +41,14 @@ def write_deposit(edition: Path, target: Path, dossier: Dossier, pagination: Pag
         seal_pdf(target / volume.name, Seal(submission.number, rank, len(volumes), submission.code))
     for file in ("dossier.docx", "dossier-sans-annexes.pdf", "dossier.json"):
         shutil.copyfile(edition / file, target / f"{name}{file.removeprefix('dossier')}")
-    seal_pdf(target / f"{name}-sans-annexes.pdf", Seal(submission.number, 1, 1, submission.code))
+    if (edition / "modifications.docx").exists():
+        shutil.copyfile(edition / "modifications.docx", target / f"{name}-modifications.docx")
+    alone = ["sans-annexes"]
+    if (edition / "complements.pdf").exists():
+        shutil.copyfile(edition / "complements.pdf", target / f"{name}-complements.pdf")
+        alone.append("complements")
+    for each in alone:
+        seal_pdf(target / f"{name}-{each}.pdf", Seal(submission.number, 1, 1, submission.code))
     (target / RECEIPT).write_text(receipt(dossier, _documents(target), volumes), "utf-8")
     if dossier.pack.deposit.archive:
         _pack(target, name, limit)

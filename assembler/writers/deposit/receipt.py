@@ -39,6 +39,10 @@ def receipt(dossier: Dossier, documents: Iterable[Path], volumes: Sequence[Volum
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         lines += [f"- {path.name}, {_size(path.stat().st_size)}", f"  empreinte sha256 : {digest}"]
+        if path.stem.endswith("-complements"):
+            lines.append("  seulement ce qui a changé depuis la version précédente, pour qui garde celle-ci")
+        elif path.stem.endswith("-modifications"):
+            lines.append("  le dossier en Word, ce qui a changé y est en suivi des modifications")
     if len(volumes) > 1:
         lines += ["", "Le dossier complet dépasse la taille admise : il est en plusieurs volumes, à garder ensemble."]
         lines += [_volume(rank, each) for rank, each in enumerate(volumes, 1)]

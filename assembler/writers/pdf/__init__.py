@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.model.artefact import Pagination
-from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
-from assembler.tools.store import Store
-from assembler.writers.pdf.layout import Laid, lay_out, measure, pagination, press
+from assembler.writers.pdf.layout import Laid, Press, lay_out, pagination, press
 from assembler.writers.pdf.splice import splice
 
-__all__ = ["PdfEdition", "paginate", "write_pdf"]
+__all__ = ["PdfEdition", "Press", "paginate", "press", "write_pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +27,36 @@ class PdfEdition:
 
 def write_pdf(
     dossier: Dossier,
+    tools: Press,
     *,
-    draft: bool,
-    store: Store,
-    pack_folders: tuple[Path, ...],
     complete: Path,
     narrative: Path,
     code_version: str,
     progress: Callable[[int], None],
-    charter: Charter | None = None,
+    meanwhile: Callable[[Pagination], None] = lambda _: None,
 ) -> PdfEdition:
     """Write the complete dossier to `complete` and the one without exhibits to `narrative`.
 
-    `charter` is the look of the pack's template; without it the dossier is bare. `progress` is called with the number of
-    exhibits spliced, after each. Raises DossierError when the layout engine refuses the dossier or when a prepared file is
-    not the one that was learnt.
+    `progress` is called with the number of exhibits spliced, after each; `meanwhile`, in a thread of its own, as soon as
+    pages are known. Raises DossierError when the layout engine refuses the dossier or when a prepared file is not the one
+    that was learnt, and what `meanwhile` raises.
     """
-    tools = press(draft=draft, store=store, pack_folders=pack_folders, charter=charter)
     laid = lay_out(dossier, tools)
     pages = pagination(dossier, laid)
-    with ThreadPoolExecutor(max_workers=1) as beside:  # the layout engine leaves Python free to splice meanwhile
+    with ThreadPoolExecutor(max_workers=2) as beside:
         second = beside.submit(lay_out, dossier, tools, dict(pages.pages))
+        other = beside.submit(meanwhile, pages)
         with complete.open("wb") as out:
             splice(dossier, laid, pages, tools, f"dossier {code_version}", out, progress)
         alone = second.result()
-    narrative.write_bytes(alone.pdf)
+        narrative.write_bytes(alone.pdf)
+        other.result()
     return PdfEdition(pages, pages.total, alone.pages, _union(laid, alone))
 
 
-def paginate(
-    dossier: Dossier, *, draft: bool, store: Store, pack_folders: tuple[Path, ...], charter: Charter | None = None
-) -> Pagination:
+def paginate(dossier: Dossier, tools: Press) -> Pagination:
     """The pages of the complete dossier, without writing it."""
-    return pagination(
-        dossier, measure(dossier, press(draft=draft, store=store, pack_folders=pack_folders, charter=charter))
-    )
+    return pagination(dossier, lay_out(dossier, tools))
 
 
 def _union(*laid: Laid) -> tuple[str, ...]:

@@ -39,17 +39,22 @@ CHARTER: dict[str, Any] = {
     "fault": "#B3261E",
 }
 _MONO = ("DejaVu Sans Mono", "Carlito", "Libertinus Serif")
-_OURS = ("sommaire", "conformite", "accord_ca", "index_preuves")
+_OURS = ("sommaire", "modifications", "conformite", "accord_ca", "index_preuves")
 FIRST_TOKEN = 1_000_000_000
 """What stands for the page of the first exhibit, the next for that of the second…: pages are known to the layout only."""
 _TOKEN = re.compile(r"\b1\d{9}\b")
 
 
-def charter_node(charter: Charter, dossier: Dossier, supply: Supply, images: Mapping[str, str]) -> Node:
-    """Everything of the template that the layout reads; `images` are the files of its pictures, by key."""
+def charter_node(
+    charter: Charter, dossier: Dossier, supply: Supply, images: Mapping[str, str], *, whole: bool = True
+) -> Node:
+    """Everything of the template that the layout reads; `images` are the files of its pictures, by key.
+
+    Unless it is `whole`, the document holds only what its charter asks for.
+    """
     kinds = dict(charter.fonts)
     faces = {font: supply.face(font, kinds.get(font, "")) for font in sorted(set(families(charter)))}
-    sections = with_marks(charter.sections, dossier)
+    sections = with_marks(charter.sections, dossier) if whole else charter.sections
     numbered = any(counts(run) for section in sections for run in (section.headers, section.footers))
     made: list[Node] = []
     reader = _Reader(dossier, owners(sections, dossier), images)

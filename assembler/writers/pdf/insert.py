@@ -52,6 +52,7 @@ class Binding:
     store: Store
     alert: str
     word: str
+    prefix: str
     known: dict[str, int]
     given: dict[str, dict[int, int]]
 
@@ -91,7 +92,7 @@ def insert(slot: Slot, binding: Binding) -> list[int]:
             link_key = binding.tags.link(slot.section, page, notes[-1], scribe)
             annotation(link.box, words, aimed(link.aim), notes[-1], link_key)
         stamp = Stamp(f"{exhibit.label} — {number}/{of}", title, binding.alert,
-                      f"page {slot.before + number} / {binding.tree.total}")  # fmt: skip
+                      f"page {binding.prefix}{slot.before + number} / {binding.tree.total}")  # fmt: skip
         scribe.stream(drawing, b"", b"/Figure<</MCID %d>>BDC/P0 Do EMC/Link<</MCID %d>>BDC %b EMC" % (
             PAGE_MARK, STAMP_MARK, stamp_content(band, stamp, binding.face, binding.accent),
         ))  # fmt: skip

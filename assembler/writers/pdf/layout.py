@@ -19,13 +19,14 @@ import typst
 
 from assembler.errors import DossierError
 from assembler.model.artefact import Pagination
+from assembler.model.change_list import ChangeList
 from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
-from assembler.tools.child import Child, Lost
+from assembler.tools.child import Lost
+from assembler.tools.engine import Engine
 from assembler.tools.layers import find_file, find_folders
 from assembler.tools.store import Store
 from assembler.writers.pdf.charter import bare_charter, charter_node
-from assembler.writers.pdf.engine import compiler_of, fault_of, print_out
 from assembler.writers.pdf.fonts import Supply
 from assembler.writers.pdf.guard import stand_in
 from assembler.writers.pdf.payload import embedded_pages, payload
@@ -60,6 +61,9 @@ class Press:
     charter: Charter
     supply: Supply
     own: Path | None  # the pack's layout, where it has one
+    engine: Engine
+    prefix: str = ""  # before the number of each page, in a document that is only a part of a dossier
+    changes: ChangeList | None = None  # since the version handed in
 
     @property
     def fonts(self) -> typst.Fonts:
@@ -67,48 +71,45 @@ class Press:
         return self.supply.fonts
 
 
-def press(*, draft: bool, store: Store, pack_folders: tuple[Path, ...], charter: Charter | None = None) -> Press:
+def press(
+    *,
+    draft: bool,
+    store: Store,
+    pack_folders: tuple[Path, ...],
+    charter: Charter | None = None,
+    engine: Engine | None = None,
+    changes: ChangeList | None = None,
+) -> Press:
     """A press with the fonts shipped here, those of the pack and of the engine, and the look of the pack's template.
 
-    Without a `charter` the look is bare.
+    Without a `charter` the look is bare; without an `engine` a child is started for each layout.
     """
     charter = charter or bare_charter()
     supply = Supply(find_folders(pack_folders, "polices"), dict(charter.substitutes))
-    return Press(draft, store, charter, supply, find_file(pack_folders, "dossier.typ"))
+    return Press(draft, store, charter, supply, find_file(pack_folders, "dossier.typ"), engine or Engine(), "", changes)
 
 
 def lay_out(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None = None) -> Laid:
     """Lay out the dossier with its dividers or, given the pages of the complete one, without. Raises LayoutError."""
-    return _tried(dossier, tools, complete, printed=True)
-
-
-def measure(dossier: Dossier, tools: Press) -> Laid:
-    """The same as `lay_out` for the complete dossier, without making the PDF."""
-    return _tried(dossier, tools, None, printed=False)
-
-
-def pagination(dossier: Dossier, laid: Laid) -> Pagination:
-    """The pages of the complete dossier, exhibits counted, from a layout with dividers."""
-    dividers = [laid.places[exhibit.anchor] for exhibit in dossier.exhibits]
-    inserted = list(accumulate((embedded_pages(exhibit) for exhibit in dossier.exhibits), initial=0))
-    pages = {anchor: page + inserted[max(bisect_right(dividers, page) - 1, 0)] for anchor, page in laid.places.items()}
-    return Pagination(tuple(sorted(pages.items())), laid.pages + inserted[-1])
-
-
-def _tried(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None, *, printed: bool) -> Laid:
     unshown: dict[str, str] = {}
     for _ in range(_ROUNDS):
         with _bench(dossier, tools) as (bench, pictures, images):
-            charter = charter_node(tools.charter, dossier, tools.supply, images)
+            charter = charter_node(tools.charter, dossier, tools.supply, images, whole=not tools.prefix)
             document = payload(
-                dossier, draft=tools.draft, complete=complete, unshown=unshown, pictures=pictures, charter=charter
+                dossier,
+                draft=tools.draft,
+                complete=complete,
+                prefix=tools.prefix,
+                unshown=unshown,
+                pictures=pictures,
+                charter=charter,
+                changes=tools.changes,
             )
             (bench / "dossier.json").write_text(
                 json.dumps(document, ensure_ascii=False), encoding="utf-8", errors="replace"
             )
-            moment = _noon(dossier) if printed else None
             try:
-                pdf, found = _run(bench, tools, moment) if tools.own is None else _run_apart(bench, tools, moment)
+                pdf, found = _run(bench, tools, _noon(dossier))
             except _Refused as refusal:
                 missing = _missing_glyphs(str(refusal))
                 if not missing - unshown.keys():
@@ -124,35 +125,27 @@ def _tried(dossier: Dossier, tools: Press, complete: Mapping[str, int] | None, *
     raise LayoutError("layout-failed", detail="".join(sorted(unshown)))
 
 
+def pagination(dossier: Dossier, laid: Laid) -> Pagination:
+    """The pages of the complete dossier, exhibits counted, from a layout with dividers."""
+    dividers = [laid.places[exhibit.anchor] for exhibit in dossier.exhibits]
+    inserted = list(accumulate((embedded_pages(exhibit) for exhibit in dossier.exhibits), initial=0))
+    pages = {anchor: page + inserted[max(bisect_right(dividers, page) - 1, 0)] for anchor, page in laid.places.items()}
+    return Pagination(tuple(sorted(pages.items())), laid.pages + inserted[-1])
+
+
 class _Refused(Exception):
     """The engine's own words on what it will not lay out."""
 
 
-def _run(bench: Path, tools: Press, moment: int | None) -> tuple[bytes, dict[str, Any]]:
-    """The PDF (empty without a `moment`) and what the layout says of its places."""
-    compiler = compiler_of(bench, tools.fonts)
-    try:
-        pdf = print_out(compiler, moment) if moment is not None else b""
-        return pdf, json.loads(compiler.query("<pagination>", field="value", one=True))
-    except typst.TypstError as fault:
-        raise _Refused(fault_of(fault)) from fault
-
-
-def _run_apart(bench: Path, tools: Press, moment: int | None) -> tuple[bytes, dict[str, Any]]:
-    """The same in a process of its own, for a layout that comes from outside."""
-    child = Child("assembler.writers.pdf.engine")
-    try:
-        fonts = [str(place) for place in tools.supply.places]
-        answer = child.ask({"bench": str(bench), "fonts": fonts, "moment": moment}, _SECONDS)
-    finally:
-        child.end()
+def _run(bench: Path, tools: Press, moment: int) -> tuple[bytes, dict[str, Any]]:
+    """The PDF and what the layout says of its places. A layout that comes with a pack has so many seconds."""
+    answer = tools.engine.lay_out(bench, tools.supply.places, moment, None if tools.own is None else _SECONDS)
     if isinstance(answer, Lost):
-        raise _Refused(
-            f"il faudrait plus de {_SECONDS:.0f} secondes" if answer.reason == "timeout" else "elle s’arrête seule"
-        )
+        timeout = answer.reason == "timeout"
+        raise _Refused(f"il faudrait plus de {_SECONDS:.0f} secondes" if timeout else "elle s’arrête seule")
     if "fault" in answer:
         raise _Refused(answer["fault"])
-    return (bench / "dossier.pdf").read_bytes() if moment is not None else b"", answer["found"]
+    return (bench / "dossier.pdf").read_bytes(), answer["found"]
 
 
 def _noon(dossier: Dossier) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assembler.model.change_list import CHANGES
 from assembler.model.charter import Mark, Piece, Section, Table
 from assembler.model.dossier import Chapter, Dossier, section_anchor
 from assembler.model.pack import Words
@@ -40,7 +41,17 @@ def with_marks(sections: tuple[Section, ...], dossier: Dossier) -> tuple[Section
         rank, at = first if name == "sommaire" and first else (len(made) - 1, len(made[-1].pieces))
         pieces = made[rank].pieces
         made[rank] = replace(made[rank], pieces=(*pieces[:at], Mark(name), *pieces[at:]))
-    return tuple(made)
+    return tuple(made) if CHANGES in there else _with_changes(made)
+
+
+def _with_changes(sections: list[Section]) -> tuple[Section, ...]:
+    """The changes stand before the compliance table, wherever it is."""
+    for rank, section in enumerate(sections):
+        for at, piece in enumerate(section.pieces):
+            if any(isinstance(one, Mark) and one.name == "conformite" for one in flat((piece,))):
+                pieces = (*section.pieces[:at], Mark(CHANGES), *section.pieces[at:])
+                return (*sections[:rank], replace(section, pieces=pieces), *sections[rank + 1 :])
+    return tuple(sections)
 
 
 def owners(sections: tuple[Section, ...], dossier: Dossier) -> dict[str, str]:
@@ -80,9 +91,11 @@ def _variable(key: str) -> str:
     return key.replace("-", "_")
 
 
-def expected_titles(charter: Node, chapters: list[Node], words: Words) -> Iterator[tuple[int, str]]:
+def expected_titles(charter: Node, document: Node, words: Words) -> Iterator[tuple[int, str]]:
     """(level, title) of each line that the contents will show, in order."""
+    chapters = document["chapters"]
     ours = {"conformite": words.compliance, "accord_ca": words.approval, "index_preuves": words.index}
+    ours |= {CHANGES: document["changes"]["title"]} if document["changes"] else {}
     for piece in (piece for section in charter["sections"] for piece in _flat_nodes(section["pieces"])):
         if piece["type"] == "Mark":
             if piece["name"] in ours:

@@ -8,12 +8,15 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from assembler.model import french
-from assembler.model.content import Picture
+from assembler.model.change_list import CHANGES, COVER, ChangeList
+from assembler.model.content import COMMON, Picture
 from assembler.model.dossier import Chapter, Coverage, Dossier
 from assembler.model.exhibit import Exhibit
-from assembler.model.labels import criterion_of, group_title
+from assembler.model.joint import NETWORK, columns_key, index_key, is_wide, joint_rows, joint_titles, reasons_of
+from assembler.model.labels import criterion_of, group_title, index_place
 from assembler.model.plain import plain
 from assembler.model.typography import typographic
+from assembler.writers.pdf.changes import bar_chapters, changes_node, code_shown, with_links
 from assembler.writers.pdf.guard import Node, breakable, cleaned
 from assembler.writers.pdf.marks import expected_titles, marks_there
 from assembler.writers.pdf.prose import anchors_of, plain_titles, prepare_blocks, section_titles
@@ -22,7 +25,13 @@ from assembler.writers.pdf.shallow import shallow, single_places
 _TALLEST = 255.0  # points: a third of a page, so that no large gap is left before a picture
 _DOTS_PER_INCH = 150
 _SMALL_GROUP = 6  # expectations of one criterion, whose table surely holds on a page
-_OWN_ANCHORS = {"sommaire": "sommaire", "conformite": "conformite", "accord_ca": "accord", "index_preuves": "index"}
+_OWN_ANCHORS = {
+    "sommaire": "sommaire",
+    CHANGES: CHANGES,
+    "conformite": "conformite",
+    "accord_ca": "accord",
+    "index_preuves": "index",
+}
 
 
 def payload(
@@ -30,15 +39,18 @@ def payload(
     *,
     draft: bool,
     complete: Mapping[str, int] | None,
+    prefix: str,
     unshown: Mapping[str, str],
     pictures: Mapping[str, str],
     charter: Node,
+    changes: ChangeList | None = None,
 ) -> Node:
     """Everything `layout/dossier.typ` reads.
 
     `complete` gives the pages of the complete dossier to the edition without exhibits; None is the complete one.
+    `prefix` stands before the number of every page.
     `unshown` replaces characters that no font has; `pictures` are the files laid out, by path in the candidature;
-    `charter` is the template's look, from `charter_node`.
+    `charter` is the template's look, from `charter_node`; `changes` are those since the version handed in.
     """
     whole: Any = plain(dossier)
     document: Node = {
@@ -47,9 +59,13 @@ def payload(
         "draft": draft,
         "annexes": complete is None,
         "complete": dict(complete or {}),
+        "prefix": prefix,
+        "changes": changes_node(changes, dossier),
+        "code": "" if prefix else code_shown(dossier),
     }
     document |= _titles(dossier)
-    document["chapters"] = _chapters(dossier, whole)
+    document["joint"] = _joint(dossier)
+    document["chapters"] = _chapters(dossier, whole, changes)
     document["plain-titles"] = plain_titles([block for chapter in document["chapters"] for block in chapter["blocks"]])
     document["exhibits"] = _exhibits(dossier, whole)
     document |= _catalogue(dossier, annexes=complete is None)
@@ -58,7 +74,7 @@ def payload(
         for picture in dossier.pictures
         if picture.path in pictures
     }
-    document["expected"] = [*expected_titles(charter, document["chapters"], dossier.pack.words), *_expected(document)]
+    document["expected"] = [*expected_titles(charter, document, dossier.pack.words), *_expected(document)]
     document["dossier"] = {key: whole[key] for key in ("candidature", "pack", "members", "coverage", "retired")}
     safe: Node = cleaned(document, unshown)
     safe["anchors"] = dict.fromkeys(_anchors(dossier, document), True)
@@ -105,7 +121,19 @@ def _titles(dossier: Dossier) -> Node:
         "date": {"year": edition.year, "month": edition.month, "day": edition.day},
         "evidence": words.evidence,
         "member-names": {member.establishment.key: member.establishment.name for member in dossier.members}
-        | {"": "Réseau", "commun": "Réseau"},
+        | {"": NETWORK, COMMON: NETWORK},
+    }
+
+
+def _joint(dossier: Dossier) -> Node:
+    """The compliance table of several établissements; without rows for a single one."""
+    titles, rows = (joint_titles(dossier), joint_rows(dossier)) if len(dossier.members) > 1 else ((), ())
+    return {
+        "titles": list(titles),
+        "wide": is_wide(dossier),
+        "rows": [{"cells": plain(row), "reasons": plain(reasons_of(row, titles))} for row in rows],
+        "columns-key": columns_key(dossier),
+        "index-key": index_key(dossier),
     }
 
 
@@ -121,14 +149,16 @@ def _expected(document: Node) -> list[tuple[int, str]]:
     return [(1, document["evidence"]), *groups] if groups else []
 
 
-def _chapters(dossier: Dossier, whole: Any) -> list[Node]:
+def _chapters(dossier: Dossier, whole: Any, changes: ChangeList | None) -> list[Node]:
     words = dossier.pack.words
     chapters = dossier.body
-    nodes = {node["anchor"]: node for node in (*whole["chapters"], *whole["answers"])}
+    nodes = {node["anchor"]: node["blocks"] for node in (*whole["chapters"], *whole["answers"])}
+    bar_chapters(nodes, changes)
+    with_links(nodes, dossier, changes)
     taken = {chapter.anchor for chapter in chapters} | {row.anchor for row in dossier.coverage}
     made: list[Node] = []
     for chapter in chapters:
-        blocks = single_places(shallow(nodes[chapter.anchor]["blocks"]), taken)
+        blocks = single_places(shallow(nodes[chapter.anchor]), taken)
         title = numbered_title(chapter, words.criterion).strip() or "—"
         ready = prepare_blocks(blocks, words.exhibit)
         made.append({"anchor": chapter.anchor, "title": title, "blocks": ready, "sections": section_titles(ready)})
@@ -147,7 +177,7 @@ def _exhibits(dossier: Dossier, whole: Any) -> list[Node]:
             {
                 **node,
                 "entry": entry | {"title": breakable(entry["title"], 28)},
-                "facts": {key: facts[key] for key in ("sha256", "absence", "signed", "cleaned", "original")},
+                "facts": {key: facts[key] for key in ("sha256", "absence", "detail", "signed", "cleaned", "original")},
                 "count": count,
                 "offset": before,
                 "shown": _sentence(word.format(label=exhibit.label).replace(" ", "\u00a0")),
@@ -177,7 +207,7 @@ def _catalogue(dossier: Dossier, *, annexes: bool) -> Node:
     order = sorted(
         [("exhibit", at, exhibit.label) for at, exhibit in enumerate(exhibits)]
         + [("retired", at, retired.label) for at, retired in enumerate(dossier.retired)],
-        key=lambda row: _label_order(row[2], row[0], row[1]),
+        key=lambda row: (index_place(row[2], dossier.pack), row[1], row[0]),
     )
     return {
         "groups": groups if annexes else [],
@@ -192,12 +222,6 @@ def _catalogue(dossier: Dossier, *, annexes: bool) -> Node:
 
 def _in_order(exhibits: tuple[Exhibit, ...]) -> list[Node]:
     return [{"kind": "exhibit", "at": at} for at in range(len(exhibits))]
-
-
-def _label_order(label: str, kind: str, at: int) -> tuple[object, ...]:
-    """« P4.2 » before « P4.10 »: letters as letters, digits as numbers."""
-    parts = ["".join(run) for _, run in groupby(label, str.isdigit)]
-    return (*((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts), (2, at, kind))
 
 
 def _groups(dossier: Dossier) -> list[Node]:
@@ -242,7 +266,10 @@ def _anchors(dossier: Dossier, document: Node) -> list[str]:
     """Every anchor that the layout sets: links to any other are shown as plain text."""
     annexes = document["annexes"]
     there = marks_there(document["charter"])
+    if document["changes"] is None:
+        there.discard(CHANGES)
     found = [anchor for mark, anchor in _OWN_ANCHORS.items() if mark in there]
+    found += [COVER] if document["changes"] else []
     found += [member.anchor for member in dossier.members]
     for chapter in document["chapters"]:
         found += [chapter["anchor"], *anchors_of(chapter["blocks"])]

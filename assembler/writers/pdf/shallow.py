@@ -6,7 +6,20 @@ from assembler.writers.pdf.guard import Node, walk
 
 _BUDGET = 54  # function calls: the engine refuses more than 80 in one another, layout included
 _BLOCK_COST, _INLINE_COST = 6, 3
-_HOLDERS = frozenset({"Emphasis", "Strong", "Strike", "Superscript", "Subscript", "WebLink", "Footnote"})
+_HOLDERS = frozenset(
+    {
+        "Emphasis",
+        "Strong",
+        "Strike",
+        "Superscript",
+        "Subscript",
+        "WebLink",
+        "Footnote",
+        "Inserted",
+        "Removed",
+        "PlaceLink",
+    }
+)
 
 
 def shallow(blocks: list[Node], left: int = _BUDGET) -> list[Node]:
@@ -18,7 +31,7 @@ def _block(block: Node, left: int) -> list[Node]:
     match block["type"]:
         case "BulletList" | "OrderedList":
             if left < 2 * _BLOCK_COST:
-                return [kept for item in block["items"] for kept in shallow(item["blocks"], left)]
+                return [kept for item in block["items"] for kept in shallow(_brought_up(item), left)]
             for item in block["items"]:
                 item["blocks"] = shallow(item["blocks"], left - _BLOCK_COST)
         case "Quotation":
@@ -36,6 +49,14 @@ def _block(block: Node, left: int) -> list[Node]:
         case _:
             pass
     return [block]
+
+
+def _brought_up(item: Node) -> list[Node]:
+    """The blocks of an item that is one no more, with the bar it had."""
+    for block in item["blocks"]:
+        if "bar" in item:
+            block.setdefault("bar", item["bar"])
+    return list(item["blocks"])
 
 
 def _inlines(inlines: list[Node], left: int) -> list[Node]:

@@ -69,7 +69,12 @@ def splice(
     """Write the complete dossier to `out`; `progress` is called with the number of exhibits done. Raises PreparedError."""
     with pikepdf.open(io.BytesIO(laid.pdf)) as pdf:
         alert = dossier.pack.words.draft if tools.draft else ""
-        letters = "".join(exhibit.label + exhibit.entry.title for exhibit in dossier.exhibits) + alert + "page/—…·"
+        letters = (
+            "".join(exhibit.label + exhibit.entry.title for exhibit in dossier.exhibits)
+            + alert
+            + tools.prefix
+            + "page/—…·"
+        )
         face = cut_typeface(pdf, letters, tools.fonts)
         tags = Tags(pdf)
         nodes = reserve(pdf, nodes_above(pages.total))
@@ -77,14 +82,15 @@ def splice(
         tags.hang([(pdf.get_object(slot.divider, 0), pdf.get_object(slot.section, 0)) for slot in plan.slots],
                   sum(slot.keys for slot in plan.slots))  # fmt: skip
         attach_originals(pdf, dossier.exhibits, tools.store)
-        _settle(pdf, plan, pages.total, producer)
+        _settle(pdf, plan, pages.total, producer, tools.prefix)
         end = reserve(pdf, 1)[0]
         scribe = Scribe(out, end)
         later = {*nodes, tags.tree, *chain.from_iterable((slot.section, *slot.items) for slot in plan.slots)}
         write_skeleton(pdf, end, later, scribe)
         binding = Binding(
-            scribe, face, tools.charter.accent, tags, plan.tree, tools.store, alert, dossier.pack.words.exhibit, {}, {}
-        )
+            scribe, face, tools.charter.accent, tags, plan.tree, tools.store, alert, dossier.pack.words.exhibit,
+            tools.prefix, {}, {},
+        )  # fmt: skip
         inserted = _insert_all(plan, binding, progress)
         progress(len(dossier.exhibits))
         write_pages(plan.tree, plan.order(inserted), scribe)
@@ -137,7 +143,7 @@ def _insert_all(plan: Plan, binding: Binding, progress: Progress) -> list[list[i
     return inserted
 
 
-def _settle(pdf: Pdf, plan: Plan, total: int, producer: str) -> None:
+def _settle(pdf: Pdf, plan: Plan, total: int, producer: str, prefix: str) -> None:
     """All that changes in the layout's own objects: the page tree, folded bookmarks, page labels from 1, metadata."""
     grown = list(accumulate((len(slot.sheets.pages) for slot in plan.slots), initial=0))
     afters = [slot.after for slot in plan.slots]
@@ -146,7 +152,8 @@ def _settle(pdf: Pdf, plan: Plan, total: int, producer: str) -> None:
         pdf.get_object(number, 0).Parent = pdf.get_object(plan.tree.parent(place), 0)
     pdf.Root.Pages = pdf.get_object(plan.tree.root, 0)
     fold(pdf)
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    style = Dictionary(S=Name.D, P=pikepdf.String(prefix)) if prefix else Dictionary(S=Name.D)
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, style]))
     pdf.docinfo["/Producer"] = producer
     # The exhibits are what they are: the document as a whole claims no standard.
     metadata = _CLAIMS.sub(b"", pdf.Root.Metadata.read_bytes())

@@ -29,7 +29,7 @@ def write_approval(manuscript: Manuscript, place: Place) -> list[Element]:
     for member in dossier.members:
         school = member.establishment
         if len(dossier.members) > 1:
-            made.append(w("p", w("pPr", w("pStyle", val=manuscript.styles["Titre de groupe"])), run(school.name)))
+            made.append(w("p", w("pPr", w("pStyle", val=manuscript.styles["Titre de groupe"])), run(member.title)))
         exhibit = acts.get(school.key)
         if exhibit is None or exhibit.entry.approval is None:
             absent = run(

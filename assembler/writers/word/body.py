@@ -5,13 +5,16 @@ from __future__ import annotations
 from lxml import etree
 
 from assembler.model.artefact import Pagination
+from assembler.model.change_list import CHANGES, ChangeList
 from assembler.model.dossier import Dossier, section_anchor
 from assembler.tools.store import Store
 from assembler.writers.word.approval import write_approval
 from assembler.writers.word.bookmarks import Bookmarks, tidy, unlink
+from assembler.writers.word.changes import write_changes
 from assembler.writers.word.chapters import write_chapter, write_content
 from assembler.writers.word.compliance import write_compliance
 from assembler.writers.word.contents import Line, write_contents
+from assembler.writers.word.cover import mark_cover
 from assembler.writers.word.draft import mark_draft
 from assembler.writers.word.evidence import write_index
 from assembler.writers.word.footnotes import Footnotes
@@ -33,7 +36,15 @@ _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _EXPECTED = ("sommaire", "dossier", "conformite", "accord_ca", "index_preuves")
 
 
-def fill(package: Package, dossier: Dossier, store: Store, pagination: Pagination, *, draft: bool) -> list[Line]:
+def fill(
+    package: Package,
+    dossier: Dossier,
+    store: Store,
+    pagination: Pagination,
+    *,
+    draft: bool,
+    changes: ChangeList | None = None,
+) -> list[Line]:
     """Write all that is ours into the rendered template; gives the lines of the contents, whose pages may still change."""
     document = package.tree(package.document)
     body = document.find(name("body"))
@@ -43,21 +54,22 @@ def fill(package: Package, dossier: Dossier, store: Store, pagination: Paginatio
         scrub(package.tree(part))
         complete(package.tree(part))
     tidy(document)
-    manuscript = _manuscript(package, dossier, store)
-    marks = _marks(body, dossier)
+    manuscript = _manuscript(package, dossier, store, changes)
+    marks = _marks(body, dossier, changes)
     owners = _owners(marks, dossier)
     mark_ends(marks, manuscript.bookmarks)
+    mark_cover(body, manuscript)
     for mark, paragraph in marks.items():
         if mark != "sommaire":
             place = place_of(paragraph, package)
             _replace(paragraph, _written(mark, owners, manuscript, place, pagination))
-    for part in (package.document, manuscript.notes.part):
-        if part in package:
-            unlink(package.tree(part), manuscript.bookmarks)
     manuscript.notes.number(document)
     # The contents comes last: it lists the headings there are, ours and the template's.
     entries, lines = write_contents(body, manuscript, place_of(marks["sommaire"], package), pagination)
     _replace(marks["sommaire"], entries)
+    for part in (package.document, manuscript.notes.part):
+        if part in package:
+            unlink(package.tree(part), manuscript.bookmarks)
     if draft:
         mark_draft(package, manuscript.styles, dossier.pack.words.draft)
     return lines
@@ -68,6 +80,9 @@ def _written(
 ) -> list[Element]:
     """What stands at a mark."""
     match mark.partition(" ")[0]:
+        case "modifications":
+            changes = manuscript.changes
+            return write_changes(changes, manuscript, place, pagination) if changes else []
         case "conformite":
             return write_compliance(manuscript, place)
         case "accord_ca":
@@ -100,7 +115,7 @@ def _asked(mark: str, dossier: Dossier) -> str | None:
     return section_anchor(sections[key]) if kind == "rubrique" else kind
 
 
-def _manuscript(package: Package, dossier: Dossier, store: Store) -> Manuscript:
+def _manuscript(package: Package, dossier: Dossier, store: Store, changes: ChangeList | None) -> Manuscript:
     part = package.related(package.document, "styles")
     if part is None or part not in package:
         part = "word/styles.xml"
@@ -120,6 +135,7 @@ def _manuscript(package: Package, dossier: Dossier, store: Store) -> Manuscript:
         Bookmarks(texts),
         {"drawing": drawings},
         {},
+        changes,
     )
 
 
@@ -141,8 +157,11 @@ def _margins(package: Package) -> list[str]:
     ]
 
 
-def _marks(body: Element, dossier: Dossier) -> dict[str, Element]:
-    """The paragraph of each mark, in the order of the text; those the template has not stand at its end."""
+def _marks(body: Element, dossier: Dossier, changes: ChangeList | None) -> dict[str, Element]:
+    """The paragraph of each mark, in the order of the text; those the template has not stand at its end.
+
+    The changes stand before the compliance table.
+    """
     marks = find_marks(body)
     asked = {mark: _asked(mark, dossier) for mark in marks}
     anchors = {each.anchor for each in dossier.body}
@@ -160,6 +179,9 @@ def _marks(body: Element, dossier: Dossier) -> dict[str, Element]:
             body.append(marks[mark])
         else:
             last.addprevious(marks[mark])
+    if changes is not None and CHANGES not in marks:
+        marks[CHANGES] = w("p")
+        top_of(marks["conformite"], body).addprevious(marks[CHANGES])
     return marks
 
 

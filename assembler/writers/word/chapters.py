@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assembler.model.dossier import Chapter
+from assembler.model.dossier import REQUESTS, Chapter
+from assembler.writers.word.answers import write_answers
 from assembler.writers.word.blocks import HeadingWriter, write_blocks
 from assembler.writers.word.bookmarks import bookmark_name
 from assembler.writers.word.fields import run
@@ -18,7 +19,8 @@ def write_chapter(chapter: Chapter, manuscript: Manuscript, place: Place) -> lis
         numbering = w("numPr", w("ilvl", val=0), w("numId", val=number))
         manuscript.labels[bookmark_name(chapter.anchor)] = chapter_label(chapter.number, manuscript)
     title = write_title(chapter.title, chapter.anchor, manuscript, numbering)
-    return [title, *write_blocks(chapter.blocks, manuscript, place, HeadingWriter(number, chapter.number))]
+    write = write_answers if chapter.anchor == REQUESTS else write_blocks
+    return [title, *write(chapter.blocks, manuscript, place, HeadingWriter(number, chapter.number))]
 
 
 def write_content(chapter: Chapter, manuscript: Manuscript, place: Place) -> list[Element]:

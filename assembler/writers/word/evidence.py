@@ -8,6 +8,7 @@ from assembler.model.artefact import Pagination
 from assembler.model.dossier import RetiredLabel
 from assembler.model.exhibit import Exhibit
 from assembler.model.french import ABSENCES, short_date
+from assembler.model.joint import index_key
 from assembler.model.labels import criterion_of, group_title
 from assembler.writers.word.chapters import write_title
 from assembler.writers.word.fields import label, run
@@ -35,8 +36,13 @@ def write_index(manuscript: Manuscript, place: Place, pagination: Pagination) ->
     if manuscript.dossier.retired:
         rows.append([Cell([_paragraph([run("Cotes retirées")], manuscript, "Titre de groupe")], span=len(_SHARES))])
         rows += [_retired(one, manuscript) for one in manuscript.dossier.retired]
-    words = manuscript.dossier.pack.words.index
-    return [write_title(words, ANCHOR, manuscript), *write_table(rows, widths, manuscript, place, words, header=True)]
+    words, key = manuscript.dossier.pack.words.index, index_key(manuscript.dossier)
+    legend = [_paragraph([run(key)], manuscript, "Libellé de tableau")] if key else []
+    return [
+        write_title(words, ANCHOR, manuscript),
+        *legend,
+        *write_table(rows, widths, manuscript, place, words, header=True),
+    ]
 
 
 def _group_row(title: str, manuscript: Manuscript) -> Cell:
@@ -69,7 +75,7 @@ def _remarks(exhibit: Exhibit, manuscript: Manuscript, place: Place) -> list[Ele
         safe = entry.link.startswith(("http://", "https://"))
         remarks.append([web_link(entry.link, shown, manuscript, place) if safe else run(entry.link)])
     elif facts.absence is not None:
-        remarks.append([run(ABSENCES[facts.absence])])
+        remarks.append([run(ABSENCES[facts.absence].replace("{label}", facts.detail))])
     if entry.confidential:
         remarks.append([run("confidentielle")])
     if entry.pages is not None:

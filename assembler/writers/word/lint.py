@@ -6,9 +6,11 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree
 
+from assembler.errors import DossierError
 from assembler.writers.word.package import Package
 from assembler.writers.word.xml import Element, R, name, val
 
@@ -33,6 +35,18 @@ def lint(content: bytes) -> list[str]:
     for part, tree in texts.items():
         faults += [f"{part}: {fault}" for fault in (*_fields(tree, anchors), *_references(tree, known), *_cells(tree))]
     return faults
+
+
+def require_sound(content: bytes, template: Path) -> None:
+    """Refuse a Word file with faults that are not those of its template: they are ours.
+
+    Raises DossierError (`word-unsound`).
+    """
+    own = sorted(set(lint(content)))
+    if own:
+        own = sorted(set(own) - set(lint(template.read_bytes())))
+    if own:
+        raise DossierError("word-unsound", faults=" ; ".join(own[:10]))
 
 
 def _is_text(tree: Element) -> bool:

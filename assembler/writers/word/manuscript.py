@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from assembler.model.change_list import ChangeList
 from assembler.model.content import Picture
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Exhibit
@@ -21,7 +22,7 @@ class Manuscript:
     """One Word file in the making.
 
     `counts` holds the last drawing's id and the last number of each caption; `labels` the numbers that Word itself puts
-    in front of headings, by bookmark.
+    in front of headings, by bookmark. `changes` are those since the version handed in.
     """
 
     dossier: Dossier
@@ -33,6 +34,7 @@ class Manuscript:
     bookmarks: Bookmarks
     counts: dict[str, int]
     labels: dict[str, str]
+    changes: ChangeList | None = None
 
     @cached_property
     def exhibits(self) -> dict[str, Exhibit]:

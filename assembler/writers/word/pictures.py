@@ -8,6 +8,7 @@ from assembler.writers.word.inlines import Look, properties
 from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.xml import PIC, WP, A, Element, R, clean, qualified, w
 
+ABSENT = "[image absente : {path}]"  # shown where there is no picture to show
 _EMU_PER_TWIP = 635
 _EMU_PER_PIXEL = 914400 // 120  # 120 pixels to the inch: sharp enough in print, and a screen shot fits the page
 _TALLEST = 0.6
@@ -26,7 +27,7 @@ def write_picture(figure: Figure, manuscript: Manuscript, place: Place) -> Eleme
                 "r", w("drawing", _inline(figure, relation, _size(picture.width, picture.height, place), manuscript))
             )
     if made is None:
-        made = run(f"[image absente : {figure.path}]", properties(Look(style="Anomalie"), manuscript))
+        made = run(ABSENT.format(path=figure.path), properties(Look(style="Anomalie"), manuscript))
     paragraph.append(made)
     return paragraph
 

@@ -38,7 +38,7 @@ def write_properties(package: Package, dossier: Dossier) -> None:
         etree.SubElement(core, f"{{{_DC}}}{tag}").text = clean(shown)
     for tag in ("created", "modified"):
         moment = etree.SubElement(core, f"{{{_TERMS}}}{tag}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"})
-        moment.text = _instant(candidature.edition)
+        moment.text = instant(candidature.edition)
     etree.SubElement(core, f"{{{_CP}}}lastModifiedBy").text = clean(authors)
     package.add("docProps/core.xml", core, "application/vnd.openxmlformats-package.core-properties+xml")
     package.relate("", _CORE, "docProps/core.xml")
@@ -56,7 +56,8 @@ def _remove(package: Package, part: str, source: str) -> None:
     package.remove(part, source)
 
 
-def _instant(day: date) -> str:
+def instant(day: date) -> str:
+    """The moment that stands for an edition of that day."""
     return f"{day.isoformat()}T12:00:00Z"
 
 

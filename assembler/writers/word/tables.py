@@ -10,6 +10,7 @@ from assembler.writers.word.manuscript import Manuscript, Place
 from assembler.writers.word.xml import Element, clean, name, w
 
 _MARGINS = 190  # twips lost to a cell's left and right margins
+_TIGHT = 30
 _LONGEST_LINE = 60
 _LONGEST_WORD = 30
 _BOLD = 1.15
@@ -35,8 +36,12 @@ def write_table(
     title: str,
     *,
     header: bool,
+    tight: bool = False,
 ) -> list[Element]:
-    """The table and the small paragraph that keeps it from the next one. `title` is what a screen reader announces."""
+    """The table and the small paragraph that keeps it from the next one. `title` is what a screen reader announces.
+
+    `tight`: with little room beside the text, for many narrow columns.
+    """
     look = {"firstRow": int(header), "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
     table = w(
         "tbl",
@@ -46,6 +51,7 @@ def write_table(
             w("tblW", w=sum(widths), type="dxa"),
             w("tblInd", w=place.indent, type="dxa") if place.indent else None,
             w("tblLayout", type="fixed"),
+            w("tblCellMar", *(w(side, w=_TIGHT, type="dxa") for side in ("left", "right"))) if tight else None,
             w("tblLook", val="0620" if header else "0600", **look),
             w("tblCaption", val=clean(title)) if title else None,
         ),

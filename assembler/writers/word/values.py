@@ -18,7 +18,8 @@ from assembler.writers.word.xml import clean
 Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
 _WORDS = {
     "dossier": "dossier", "critere": "criterion", "preuve": "exhibit", "sommaire": "contents", "identite": "identity",
-    "presentation": "presentation", "presentation_reseau": "network_presentation", "bilan": "review", "demandes": "requests",
+    "presentation": "presentation", "presentation_reseau": "network_presentation", "commun": "together",
+    "bilan": "review", "demandes": "requests",
     "conformite": "compliance", "accord_ca": "approval", "index": "index", "brouillon": "draft", "non_officiel": "unofficial",
     "dispositif": "scheme", "attendu": "expectation", "pieces": "attachments", "preuves": "evidence",
     "etablissement": "establishment", "academie": "academy",

@@ -149,6 +149,41 @@ def test_a_web_link_stays() -> None:
     assert b"exemple.fr" in b"".join(content for _, content in archive.parts)
 
 
+def odt(body: str, encoding: str = "utf-8") -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("table", "table"))
+    )
+    content = f'<office:body {spaces} xmlns:xlink="http://www.w3.org/1999/xlink">{body}</office:body>'
+    return offices.packed(
+        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content.encode(encoding)}
+    )
+
+
+ELSEWHERE = {
+    "a picture": '<draw:image xlink:href="http://exemple.fr/a.png"/>',
+    "a file of this computer": '<draw:image xlink:href="file:///exemple.fr"/>',
+    "a neighbour": '<text:section-source xlink:href="../exemple.fr"/>',
+    "a server": '<table:table-source xlink:href="//exemple.fr/a"/>',
+    "another prefix": '<draw:image xmlns:x="http://www.w3.org/1999/xlink" x:href=" https://exemple.fr/"/>',
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_what_an_open_document_would_fetch_is_taken_out_and_said(what: str, encoding: str) -> None:
+    archive = open_archive(odt(ELSEWHERE[what], encoding))
+    assert archive.removed == ("external",)
+    assert b"exemple.fr" not in dict(archive.parts)["content.xml"]
+
+
+def test_an_open_document_keeps_its_own_pictures_and_its_links() -> None:
+    content = odt('<text:a xlink:href="https://exemple.fr/">ici</text:a><draw:image xlink:href="Pictures/1.png"/>')
+    archive = open_archive(content)
+    assert archive.removed == ()
+    assert b"exemple.fr" in dict(archive.parts)["content.xml"]
+
+
 def test_macros_are_taken_out_and_said() -> None:
     archive = open_archive(offices.docx("Bonjour", word__vbaProject_bin=b"", **{"word__vbaProject.bin": b"Sub"}))
     assert archive.removed == ("macros",)

@@ -49,6 +49,7 @@ def test_what_xml_forbids_and_what_we_use_as_marks_is_gone() -> None:
             "<!-- un\n  ---\n  attendus: x\n  ---\n-->\n\n  ---\n  attendus: {}\n  ---\nx",
             ("  attendus: {}", "x", 10, 8),
         ),
+        ("<!-- a -->\n---\nmotif: x\nstatut: sans-objet\n---\n", ("motif: x\nstatut: sans-objet", "", 6, 3)),
         ("<!-- a --> texte\n---\nattendus: {}\n---\n", (None, "<!-- a --> texte\n---\nattendus: {}\n---\n", 1, 1)),
         ("<!-- jamais\n---\nattendus: {}\n---", (None, "<!-- jamais\n---\nattendus: {}\n---", 1, 1)),
         ("\n---\na\n---\n", (None, "\n---\na\n---\n", 1, 1)),

@@ -14,7 +14,7 @@ from assembler.charters import look_of
 from assembler.model.charter import Charter
 from assembler.model.dossier import Dossier
 from assembler.tools.store import Store
-from assembler.writers.pdf import PdfEdition, write_pdf
+from assembler.writers.pdf import PdfEdition, press, write_pdf
 from assembler.writers.word import Workshop
 
 from . import sample
@@ -52,16 +52,9 @@ def written(folder: Path, *, draft: bool = False, network: bool = False) -> Writ
     dossier = sample.dossier(store, network=network)
     complete, narrative = folder / "dossier.pdf", folder / "dossier-sans-annexes.pdf"
     counted: list[int] = []
+    tools = press(draft=draft, store=store, pack_folders=(PACK,), charter=look(dossier, draft=draft))
     edition = write_pdf(
-        dossier,
-        draft=draft,
-        store=store,
-        pack_folders=(PACK,),
-        complete=complete,
-        narrative=narrative,
-        code_version="1.0",
-        progress=counted.append,
-        charter=look(dossier, draft=draft),
+        dossier, tools, complete=complete, narrative=narrative, code_version="1.0", progress=counted.append
     )
     return Written(dossier, edition, complete, narrative, store, tuple(counted))
 

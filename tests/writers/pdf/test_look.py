@@ -16,7 +16,7 @@ from assembler.model.artefact import Pagination
 from assembler.model.dossier import Dossier
 from assembler.tools import libreoffice
 from assembler.tools.store import Store
-from assembler.writers.pdf import write_pdf
+from assembler.writers.pdf import press, write_pdf
 from assembler.writers.word import Workshop, write_word
 
 from . import sample, templates
@@ -69,8 +69,8 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with Workshop() as workshop:
         look = look_of(dossier, folders, workshop, draft=False)
         edition = write_pdf(
-            dossier, draft=False, store=store, pack_folders=folders, complete=folder / "dossier.pdf",
-            narrative=folder / "seul.pdf", code_version="1.0", progress=lambda _: None, charter=look.charter,
+            dossier, press(draft=False, store=store, pack_folders=folders, charter=look.charter),
+            complete=folder / "dossier.pdf", narrative=folder / "seul.pdf", code_version="1.0", progress=lambda _: None,
         )  # fmt: skip
         docx = write_word(
             dossier, draft=False, pagination=Pagination(edition.pagination.pages, edition.narrative_pages),
@@ -148,8 +148,8 @@ def test_annexes_are_wide_where_the_template_makes_them_so(tmp_path: Path) -> No
     with Workshop() as workshop:
         look = look_of(dossier, (tmp_path, PACK), workshop, draft=False)
     edition = write_pdf(
-        dossier, draft=False, store=store, pack_folders=(tmp_path, PACK), complete=tmp_path / "dossier.pdf",
-        narrative=tmp_path / "seul.pdf", code_version="1.0", progress=lambda _: None, charter=look.charter,
+        dossier, press(draft=False, store=store, pack_folders=(tmp_path, PACK), charter=look.charter),
+        complete=tmp_path / "dossier.pdf", narrative=tmp_path / "seul.pdf", code_version="1.0", progress=lambda _: None,
     )  # fmt: skip
     pages = dict(edition.pagination.pages)
     with pypdfium2.PdfDocument(tmp_path / "dossier.pdf") as pdf:

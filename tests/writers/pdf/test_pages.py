@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Name
 
-from assembler.writers.pdf import paginate
+from assembler.writers.pdf import paginate, press
 
 from .conftest import PACK, Written, look
 from .reading import bookmarks, links, page_numbers, target
@@ -129,7 +129,9 @@ def test_the_narrative_edition_names_pages_of_the_complete_one(made: Written, al
 
 
 def test_pagination_alone_is_that_of_the_document_written(made: Written) -> None:
-    pages = paginate(made.dossier, draft=False, store=made.store, pack_folders=(PACK,), charter=look(made.dossier))
+    pages = paginate(
+        made.dossier, press(draft=False, store=made.store, pack_folders=(PACK,), charter=look(made.dossier))
+    )
     assert pages == made.edition.pagination
 
 

@@ -52,13 +52,13 @@ def style(paragraph: etree._Element, known: dict[str, str]) -> str | None:
 def numbered(docx: bytes) -> Iterator[tuple[str, str, str]]:
     """For each paragraph outside the contents: its style's name, the number Word puts in front, its own text."""
     known = style_names(docx)
-    numbers = _Numbers(part(docx, "word/numbering.xml"))
+    numbers = Numbers(part(docx, "word/numbering.xml"))
     for paragraph in document(docx).iter(f"{W}p"):
         shown = numbers.next(paragraph)
         yield style(paragraph, known) or "", shown, text(paragraph)
 
 
-class _Numbers:
+class Numbers:
     def __init__(self, tree: etree._Element) -> None:
         self._levels = {
             item.get(f"{W}abstractNumId"): {int(level.get(f"{W}ilvl")): level for level in item.iter(f"{W}lvl")}

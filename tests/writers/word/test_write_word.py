@@ -312,13 +312,13 @@ def test_the_index_tells_pages_and_remarks(written: bytes, store: Store) -> None
     assert found["P1.9"][6] == "retirée"
 
 
-def test_a_network_has_a_column_for_each_member(drafted: bytes) -> None:
+def test_a_network_has_a_column_for_each_member_and_its_own(drafted: bytes) -> None:
     tables = [
         [[text(cell) for cell in row.findall(f"{W}tc")] for row in t.iter(f"{W}tr")]
         for t in document(drafted).iter(f"{W}tbl")
     ]
     table = next(table for table in tables if table[0][0] == "Attendu")
-    assert table[0] == ["Attendu", "Lycée Exemple", "Lycée Second & Cie"]
+    assert table[0] == ["Attendu", "A — Lycée Exemple", "B — Lycée Second & Cie", "Réseau"]
     assert table[1] == [f"Critère n° 1 — {TITLES[0]}"]
     assert table[2][0].startswith("1.a Un attendu a")
     assert "traité" in table[2][1] and "A-P1.1" in table[2][1]

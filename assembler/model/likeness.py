@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from assembler.model.sequences import Pair, gaps, rising, shared_pairs
 
 # A word that so many texts hold leads nowhere; so many candidates are looked at closely.
 _COMMON, _CLOSEST = 40, 4
 # So few texts are all compared.
 _FEW = 12
+# How alike two texts must be, of those that stand between the same neighbours, to be one that was rewritten.
+_ALIKE = 0.4
+# One text facing one text is the same one rewritten, if they have this in common.
+_FACING = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,39 @@ def resembling(olds: Sequence[Piece], news: Sequence[Piece], least: float) -> li
             taken_new.add(rank)
             pairs.append((old, rank))
     return pairs
+
+
+def rewritten(
+    left: Iterable[tuple[Sequence[int], Sequence[int]]], old: Callable[[int], Piece], new: Callable[[int], Piece]
+) -> list[Pair]:
+    """In each stretch of ranks left over on both sides, what is the same thing rewritten; rising."""
+    found: list[Pair] = []
+    for gone, come in left:
+        if not gone or not come:
+            continue
+        before, after = [old(each) for each in gone], [new(each) for each in come]
+        pairs = rising(resembling(before, after, _ALIKE))
+        facing = [
+            (olds[0], news[0])
+            for olds, news in gaps(pairs, len(before), len(after))
+            if len(olds) == len(news) == 1 and resembling([before[olds[0]]], [after[news[0]]], _FACING)
+        ]
+        found += [(gone[one], come[other]) for one, other in (*pairs, *facing)]
+    return found
+
+
+def paired(
+    before: Sequence[Hashable], after: Sequence[Hashable], old: Callable[[int], Piece], new: Callable[[int], Piece]
+) -> Iterator[tuple[int | None, int | None, bool]]:
+    """Ranks side by side in reading order, and whether both are the same: by their keys, then by the words they share."""
+    exact = shared_pairs(before, after)
+    pairs = sorted((*exact, *rewritten(gaps(exact, len(before), len(after)), old, new)))
+    same = set(exact)
+    for rank, (gone, come) in enumerate(gaps(pairs, len(before), len(after))):
+        yield from ((each, None, False) for each in gone)
+        yield from ((None, each, False) for each in come)
+        if rank < len(pairs):
+            yield (*pairs[rank], pairs[rank] in same)
 
 
 def _index(pieces: Sequence[Piece]) -> dict[str, list[int]]:
