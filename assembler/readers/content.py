@@ -91,7 +91,7 @@ def read_content(
     found.extend(each for part in parts for each in _unlisted(folder, part))
     entries = [entry for part in parts for entry in part.entries]
     facts = learn(entries, folder, store, rules, progress)
-    requests = _requests(folder, found)
+    requests = _requests(folder, candidature.establishments, found)
     texts = [*(each.blocks for part in parts for each in part.narratives), *(each.blocks for each in requests)]
     pictures = learn_pictures(_pictures(texts), folder, store, rules.limit, progress)
     ledger = _ledger(folder, LEDGER_FILE, found)
@@ -148,13 +148,13 @@ def _own_ledger(folder: Path, key: str, found: list[Finding]) -> tuple[LedgerLin
     return tuple(replace(line, label=line.label.removeprefix(prefix)) for line in ledger.lines)
 
 
-def _requests(folder: Path, found: list[Finding]) -> tuple[Request, ...]:
+def _requests(folder: Path, members: tuple[str, ...], found: list[Finding]) -> tuple[Request, ...]:
     if not (folder / REQUESTS_FILE).exists():
         return ()
 
     def reply(file: str, named: bool, establishment: str | None) -> tuple[Block, ...]:
         sent = f"{establishment}/{RECEIVED}/{file}"
-        if establishment and not (folder / file).exists() and (folder / sent).exists():
+        if establishment in members and not (folder / file).exists() and (folder / sent).exists():
             file = sent
         text = _text(folder, file, found) if named or (folder / file).exists() else None
         return _narrative(text, file, REPLIES, found).blocks if text is not None else ()
