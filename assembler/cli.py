@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler import __version__
-from assembler.errors import DossierError, Missing
+from assembler.errors import DossierError
 from assembler.french_help import FrenchCommand, FrenchGroup, usage_sentence
 from assembler.wording import failure
 
@@ -159,13 +159,15 @@ def export_command(contenu: Path, output: Path | None) -> int:
 @click.option(
     "--force",
     is_flag=True,
-    help="Remplacer ce qui a été changé ici (une copie en est gardée), ou accepter une liasse ancienne.",
+    help="Remplacer ce qui a été changé ici, ou un établissement qui a changé de nom (une copie en est gardée), ou accepter une "
+    "liasse ancienne.",
 )
 def merge_command(fichiers: tuple[Path, ...], content: Path, alone: bool, dry_run: bool, yes: bool, force: bool) -> int:
     """Ranger dans la candidature du réseau les liasses reçues des établissements.
 
     Chaque liasse est contrôlée en entier, puis remplace le dossier de son établissement, ou rien ne change. Ce qui est nouveau,
     modifié ou retiré depuis la fusion précédente est montré. Un dossier retouché ici n’est pas remplacé sans accord.
+    Hors d’un terminal, rien n’est demandé : ce qui est sans risque est fusionné, le reste est refusé sans --force.
     """
     from assembler.network.merge import arrivals, found_candidature, merge
     from assembler.network.report import arrival_text, done_text, founded_text
@@ -180,7 +182,7 @@ def merge_command(fichiers: tuple[Path, ...], content: Path, alone: bool, dry_ru
             return 0
         edited = not force and any(each.edits for each in waiting)
         asked = _is_conversation() and (edited or not yes)
-        question = "Remplacer aussi ce qui a été changé ici (une copie en sera gardée) ?" if edited else "Fusionner ?"
+        question = "Remplacer aussi ces fichiers (une copie en sera gardée) ?" if edited else "Fusionner ?"
         if asked and not _agreed(question):
             click.echo("Rien n’a été fusionné.")
             return 0
@@ -209,9 +211,11 @@ def split_command(etablissement: str, contenu: Path, output: Path) -> int:
 @cli.command("verify", cls=FrenchCommand)
 @click.argument("depot", type=click.Path(path_type=Path))
 def verify_command(depot: Path) -> int:
-    """Vérifier un dépôt reçu : DEPOT est le dossier de dépôt, son zip, ou un PDF seul.
+    """Vérifier un dépôt reçu : DEPOT est le dossier de dépôt, un zip de ce dossier, ou un PDF seul.
 
-    Dit si tout y est et si rien n’a changé depuis le dépôt. Le code de sortie est 1 si quelque chose diffère.
+    Dit si tout y est, et si les fichiers s’accordent avec leurs empreintes, le récépissé et le code du dossier ; et, là où la
+    version est gardée (versions/), si rien n’a changé depuis le dépôt. Ailleurs, comparez le code à celui que l’établissement
+    vous a donné. Le code de sortie est 1 si quelque chose diffère.
     """
     from assembler.model.finding import Severity
     from assembler.readers.deposit import read_deposit
@@ -226,15 +230,23 @@ def verify_command(depot: Path) -> int:
 @cli.command("requests", cls=FrenchCommand)
 @_CONTENT
 def requests_command(contenu: Path) -> int:
-    """Lister les demandes des auditeurs (demandes.yaml), leur état et les jours qui restent."""
+    """Lister les demandes des auditeurs (demandes.yaml), leur état et les jours qui restent.
+
+    Ce qui ne va pas dans demandes.yaml et demandes/ est dit d’abord ; le code de sortie est 1 s’il y a une erreur.
+    """
+    from assembler.model.finding import Severity
     from assembler.pipeline import examine
     from assembler.report import requests_text
 
     today = _today()
     with _progress() as progress:
         examined = examine(contenu, today, progress)
-    click.echo(requests_text(examined.dossier, today))
-    return 0
+    own = tuple(each for each in examined.findings if each.source and each.source.file.startswith("demandes"))
+    _tell(own)
+    unread = any(each.severity is Severity.ERROR for each in own)
+    if examined.dossier.requests or not unread:
+        click.echo(requests_text(examined.dossier, today))
+    return 1 if unread else 0
 
 
 @cli.command("import", cls=FrenchCommand)
@@ -457,9 +469,10 @@ def pack_add_command(fichier: Path, content: Path | None, dry_run: bool, yes: bo
     """Ajouter le gabarit reçu dans FICHIER, après l’avoir contrôlé et comparé à celui en usage."""
     from assembler.distribution import add_pack, receive_pack
     from assembler.pack_report import received_text
+    from assembler.readers.content import require_candidature
 
-    if content and not (content / "candidature.yaml").is_file():
-        raise Missing("candidature-missing", folder=str(content))
+    if content:
+        require_candidature(content)
     with receive_pack(fichier, content) as received:
         _tell(received.findings)
         click.echo(received_text(received))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+# What overrides a refusal or a question is never guessed: whoever wants it writes it.
+_BOLD = ("--force", "--yes")
+
 
 class FrenchCommand(click.Command):
     """A command whose help is French."""
@@ -25,7 +28,7 @@ class FrenchGroup(click.Group):
         _usage(self, context, formatter)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(context)]
+        rows = [(name, self.commands[name].get_short_help_str(200)) for name in self.list_commands(context)]
         with formatter.section("Commandes\u00a0"):
             formatter.write_dl(rows)
         _options(self, context, formatter)
@@ -50,11 +53,13 @@ def usage_sentence(fault: click.ClickException) -> str:
     more = f" « {context.command_path} --help » explique la commande." if context else ""
     match fault:
         case click.NoSuchOption():
-            near = f" ; vouliez-vous écrire {fault.possibilities[0]} ?" if fault.possibilities else "."
+            near = next(
+                (f" ; vouliez-vous écrire {each} ?" for each in fault.possibilities or () if each not in _BOLD), "."
+            )
             return f"L’option {fault.option_name} n’existe pas{near}{more}"
         case click.MissingParameter():
             name = fault.param.make_metavar(context) if fault.param and context else "un argument"
-            return f"Il manque {name}.{more}"
+            return f"Il manque {name.rstrip('.…')}.{more}"
         case Unfit():
             return f"La valeur donnée à {fault.param_hint} ne convient pas. {fault.message}{more}"
         case click.BadParameter():
@@ -80,7 +85,8 @@ def _usage(command: click.Command, context: click.Context, formatter: click.Help
 
 def _options(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
     options = (each for each in command.get_params(context) if isinstance(each, click.Option))
-    rows = [record for option in options if (record := option.get_help_record(context))]
+    records = (record for option in options if (record := option.get_help_record(context)))
+    rows = [(names, told.replace("[required]", "(obligatoire)")) for names, told in records]
     if rows:
         with formatter.section("Options\u00a0"):
             formatter.write_dl(rows)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assembler.errors import DossierError, Missing, Refused, Unreadable
+from assembler.errors import DossierError, Refused, Unreadable
 from assembler.model.content import COMMON, Candidature
 from assembler.model.finding import Finding, Severity, note, warning
 from assembler.model.pack import Pack
 from assembler.model.source import Source
 from assembler.pipeline import open_pack
-from assembler.readers.content import LEDGER_FILE, read_candidature_file
+from assembler.readers.content import LEDGER_FILE, read_candidature_file, require_candidature
 from assembler.readers.files import is_link
 from assembler.readers.renumbering import Renumbering
 from assembler.readers.rewriting import Edit, pack_edits, read_written, reference_edits, rule_edits, spelled_out
@@ -57,8 +57,7 @@ def plan_migration(folder: Path, pack: str, today: date) -> Migration:
     Raises `Unreadable` when a YAML file is broken: what cannot be read cannot be carried over.
     """
     put_back(folder.resolve())
-    if not (folder / _REQUEST).is_file():
-        raise Missing("candidature-missing" if folder.is_dir() else "folder-missing", folder=str(folder))
+    require_candidature(folder)
     candidature, found = read_candidature_file(folder, today)
     old = open_pack(candidature, folder, found)[1]
     new = open_pack(replace(candidature, pack=pack), folder, ())[1]

@@ -24,7 +24,7 @@ from assembler.model.finding import Finding, Severity
 from assembler.model.nearest import nearest
 from assembler.model.pack import Pack
 from assembler.model.version import Version
-from assembler.readers.content import LEDGER_FILE, read_candidature_file, read_content
+from assembler.readers.content import LEDGER_FILE, read_candidature_file, read_content, require_candidature
 from assembler.readers.exhibits import Rules
 from assembler.readers.ledger import ledger_text
 from assembler.readers.pack import PackRead, find_pack, pack_ids, read_pack
@@ -99,10 +99,7 @@ def examine(folder: Path, today: date, progress: Progress, *, ocr: bool = False)
     started = time.time()
     if ocr and tesseract.find() is None:
         raise Missing("tesseract-missing")
-    if not folder.is_dir():
-        raise Missing("folder-missing", folder=str(folder))
-    if not (folder / "candidature.yaml").exists():
-        raise Missing("candidature-missing", folder=str(folder))
+    require_candidature(folder)
     store = open_store()
     candidature, read = read_candidature_file(folder, today)
     pack_folders, pack = open_pack(candidature, folder, read)
@@ -115,7 +112,9 @@ def examine(folder: Path, today: date, progress: Progress, *, ocr: bool = False)
     damage: list[Finding] = []
     version = read_last_version(folder, damage)
     if version:
-        content = replace(content, handed_in=version.ledger)
+        last = version.dossier
+        asked = tuple(each.request for each in last.requests)
+        content = replace(content, handed_in=version.ledger, asked=asked, dated=last.candidature.edition)
     dossier, changes = assemble_since(content, pack, version)
     told = (*read, *more, *damage)
     misread = any(

@@ -154,20 +154,57 @@ def submitted_text(done: Submitted) -> str:
 
 
 def received_text(received: Received) -> str:
-    """Whether a deposit is complete and unchanged, and what that rests on."""
-    seal = received.seal
-    what = "1 fichier" if received.files < 2 else f"{received.files} fichiers"
-    named = f"Version {seal.version}. Code du dossier : {seal.code}" if seal else ""
-    if any(each.severity is Severity.ERROR for each in received.findings):
-        return "\n".join(filter(None, ("Ce dépôt n’est pas complet, ou a changé.", named)))
-    proof = "Comparez ce code à celui du récépissé de l’établissement : c’est lui qui dit de quel dossier il s’agit."
-    if seal and seal.volumes > 1 and received.files == 1:
+    """Whether a deposit is complete and its files agree, and what that rests on."""
+    seal, code = received.seal, received.code
+    named = f"Version {seal.version}. " if seal else ""
+    named += f"Code du dossier : {code}" if code else ""
+    codes = {each.code for each in received.findings if each.severity is Severity.ERROR}
+    if codes:
         state = (
-            f"Inchangé depuis le dépôt. C’est le volume {seal.volume} sur {seal.volumes} : vérifiez aussi les autres."
+            "Ce fichier, seul, ne peut pas être vérifié."
+            if codes == {"deposit-bare"}
+            else "Ce fichier n’est pas vérifié : il a changé, ou rien ne dit qu’il est celui du dépôt."
+            if received.alone
+            else "Ce dépôt n’est pas complet, ou a changé."
         )
+        return "\n".join(filter(None, (state, named)))
+    return "\n".join(filter(None, (_received_state(received), named, _received_proof(received))))
+
+
+def _received_state(received: Received) -> str:
+    seal, count = received.seal, received.files
+    if received.alone and received.kept:
+        state = "Inchangé depuis le dépôt, d’après les empreintes gardées dans {kept}."
+    elif received.alone:
+        beside = (
+            "Ce fichier est celui que dit SHA256SUMS, à côté de lui."
+            if received.listed
+            else "Ce fichier se lit en entier."
+        )
+        state = "Ce PDF est tel que son sceau le dit." if seal else beside
+    elif received.kept:
+        state = "Complet et inchangé depuis le dépôt ({what}), d’après les empreintes gardées dans {kept}."
     else:
-        state = f"Complet et inchangé depuis le dépôt ({what})."
-    return "\n".join(filter(None, (state, named, proof)))
+        state = "Complet, et rien ne se contredit ({what}) : chaque fichier est celui que disent les empreintes et le récépissé."
+    if received.alone and seal and seal.volumes > 1:
+        state += f" C’est le volume {seal.volume} sur {seal.volumes} : vérifiez aussi les autres."
+    if received.added == 1:
+        state += " S’y ajoute 1 fichier, qui n’en fait pas partie."
+    elif received.added:
+        state += f" S’y ajoutent {received.added} fichiers, qui n’en font pas partie."
+    return state.format(what="1 fichier" if count < 2 else f"{count} fichiers", kept=received.kept)
+
+
+def _received_proof(received: Received) -> str:
+    """What the agreement does not prove, and how to be sure of it."""
+    if received.kept:
+        return "Qui a reçu ce dépôt doit y lire le même code." if received.code else ""
+    told = "Ces empreintes voyagent avec les fichiers, quelqu’un d’habile peut les refaire : "
+    if received.alone and received.code:
+        told = "Un sceau n’est pas une signature, quelqu’un d’habile peut le refaire : " if received.seal else ""
+    what = "ce code, et l’empreinte du Word, à ceux" if not received.alone else "ce code à celui"
+    sentence = f"{told}comparez {what if received.code else 'son empreinte à celle'} du récépissé"
+    return f"{sentence[0].upper()}{sentence[1:]} que l’établissement vous a donné par une autre voie."
 
 
 def count_line(findings: Iterable[Finding]) -> str:

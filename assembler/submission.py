@@ -18,9 +18,10 @@ from assembler.model.changes import Changes
 from assembler.model.dossier import Dossier, Submission
 from assembler.model.finding import Finding
 from assembler.model.plain import plain
+from assembler.model.source import Source
 from assembler.pipeline import Examined, assemble_since, examine
 from assembler.printing import Job, print_edition, write_data
-from assembler.readers.content import LEDGER_FILE
+from assembler.readers.content import LEDGER_FILE, read_candidature_file
 from assembler.readers.ledger import ledger_text
 from assembler.readers.versions import CHANGES, DEPOSIT, VERSIONS, version_numbers
 from assembler.tools.atomic import replace_file
@@ -58,14 +59,14 @@ def submit(folder: Path, today: date, tell: Tell, progress: Progress) -> Submitt
         examined = examine(folder, today, progress)
         if examined.forbidden:
             raise Unreadable("submit-errors", examined.findings)
-        if examined.version is not None and examined.changes is not None and examined.changes.nothing:
-            return _unchanged(folder, examined)
         number = max(version_numbers(folder), default=0) + 1
+        lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
+        dossier, changes = _dossier(examined, number, replace(examined.content, ledger=lines))
+        if examined.version is not None and _same(examined.version.dossier, dossier, dated=_dated(folder)):
+            return _unchanged(folder, examined)
         target = folder / VERSIONS / f"v{number}"
         if target.exists():
             raise Refused("version-exists", folder=str(target))
-        lines = issue(examined.dossier.exhibits, examined.content.ledger, examined.content)
-        dossier, changes = _dossier(examined, number, replace(examined.content, ledger=lines))
         ledger = ledger_text(lines, letters_of(examined.content).items()).encode()
         with new_folder(target, lock_folder()) as staging:
             job = Job(dossier, examined.pack_folders, examined.store, False, None, examined.version, changes)
@@ -73,6 +74,31 @@ def submit(folder: Path, today: date, tell: Tell, progress: Progress) -> Submitt
             replace_file(folder / LEDGER_FILE, ledger, durable=True)
         assert dossier.submission is not None
         return Submitted(number, dossier.submission.code, target / DEPOSIT, names, oversized, True, findings)
+
+
+def _same(old: Dossier, new: Dossier, *, dated: bool) -> bool:
+    """Whether both say the same, down to what no table of changes tells; `dated`: the author gives the date of `new`."""
+    if not dated:
+        new = replace(new, candidature=replace(new.candidature, edition=old.candidature.edition))
+    return code_of(_said(old)) == code_of(_said(new))
+
+
+def _said(dossier: Dossier) -> dict[str, Any]:
+    """What is published, without what handing in adds, what changed since the version before, and the lines of the files."""
+    answers = tuple(replace(each, changed=(), exhibits=(), handed_in=False) for each in dossier.requests)
+    told = _placeless(plain(published(replace(dossier, requests=answers, submission=None))))
+    return cast("dict[str, Any]", told)
+
+
+def _placeless(told: object) -> object:
+    if isinstance(told, dict):
+        return {} if told.get("type") == Source.__name__ else {key: _placeless(each) for key, each in told.items()}
+    return [_placeless(each) for each in told] if isinstance(told, list) else told
+
+
+def _dated(folder: Path) -> bool:
+    """Whether the author says which date to print; else it is the day's, and a day that passes changes nothing."""
+    return read_candidature_file(folder, date.min)[0].edition != date.min
 
 
 def _unchanged(folder: Path, examined: Examined) -> Submitted:

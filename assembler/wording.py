@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from assembler.errors import DossierError
 from assembler.model.difference import Difference
 from assembler.model.finding import Finding
+from assembler.model.french import of
 
 _UNSHOWN = {"Cc", "Cs", "Co"}
 _LONGEST = 500
+_OF_A_SCHOOL = re.compile(r"\bde (\{(school|other)\})")
 
 # code: (sentence, remedy)
 FINDINGS: dict[str, tuple[str, str]] = {
@@ -724,6 +727,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Le registre numeros.yaml ne donne plus aux mêmes preuves des cotes déjà déposées : {labels}.",
         "Reprenez le registre de la dernière version déposée, dans versions/ (numeros.yaml).",
     ),
+    "exhibit-renamed": (
+        "La preuve {label} est le fichier de {old}, dont la clé « {key} » n’existe plus : sa cote va changer.",
+        "Si c’est la même preuve, rendez-lui la clé « {key} » : elle gardera la cote {old}.",
+    ),
     "exhibit-superseded-cited": (
         "À relire : le texte cite la preuve {label}, remplacée depuis par {successor} ({places}).",
         "Citez la nouvelle preuve, ou gardez ce renvoi si le passage parle bien de l’ancienne.",
@@ -740,6 +747,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Des versions déposées manquent : {names}.",
         "Reprenez-les d’une sauvegarde : elles prouvent ce qui a été déposé.",
     ),
+    "deposit-missing": (
+        "Les fichiers déposés de la version {name} manquent (dossier depot).",
+        "Reprenez-les d’une sauvegarde : ils prouvent ce que les auditeurs ont reçu.",
+    ),
     "deposit-changed": (
         "Un fichier déposé n’est plus comme il a été déposé : {why}.",
         "Reprenez-le d’une sauvegarde : il prouve ce que les auditeurs ont reçu.",
@@ -753,6 +764,18 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "deposit-added": (
         "Ce fichier ne fait pas partie du dépôt.",
         "Ne vous y fiez pas : rien ne dit d’où il vient.",
+    ),
+    "deposit-left-behind": (
+        "Un ordinateur a ajouté ce fichier, qui ne fait pas partie du dépôt.",
+        "Rien à faire.",
+    ),
+    "deposit-receipt-differs": (
+        "Ce fichier n’est pas celui que cite le récépissé : {why}.",
+        "Demandez-le de nouveau à l’établissement, avec son récépissé.",
+    ),
+    "deposit-bare": (
+        "Ce fichier, seul, ne porte pas de sceau (un fichier Word n’en a jamais) : rien n’y dit s’il a changé.",
+        "Vérifiez-le avec le dossier de dépôt où il était : « dossier verify », suivi de ce dossier.",
     ),
     "deposit-unsealed": (
         "Ce PDF ne porte pas de sceau : il n’a pas été déposé par ce programme, ou un autre l’a enregistré depuis.",
@@ -781,11 +804,19 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "request-unanswered": (
         "La demande {name} est sans réponse⟦ ; elle est attendue pour le {due}⟧.",
-        "Écrivez la réponse dans demandes/{name}.md.",
+        "Écrivez la réponse dans demandes/{name}.md, ou dans le fichier que nomme « reponse ».",
     ),
     "request-late": (
         "La demande {name} est sans réponse, et elle était attendue pour le {due}.",
-        "Écrivez la réponse dans demandes/{name}.md, et prévenez les auditeurs.",
+        "Écrivez la réponse dans demandes/{name}.md, ou dans le fichier que nomme « reponse », et prévenez les auditeurs.",
+    ),
+    "request-gone": (
+        "La demande {name} (« {text} ») figurait dans la dernière version déposée, et n’est plus dans demandes.yaml.",
+        "Remettez-la avec son numéro : sans elle, sa réponse ne sera plus dans le dossier.",
+    ),
+    "reply-stray": (
+        "Ce fichier n’entre pas dans le dossier : il ne répond à aucune demande de demandes.yaml.",
+        "Nommez-le comme la demande (D1.md pour la demande 1), nommez-le dans « reponse », ou rangez-le ailleurs.",
     ),
     "request-untouched": (
         "La demande {name} a une réponse, mais ni texte ni preuve n’a changé sous ce qu’elle vise (critère {criteria}).",
@@ -802,6 +833,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "calendar-late": (
         "Le dossier devait être rendu le {due}, {delay} jours avant l’audit du {audit}.",
         "Prévenez les auditeurs, ou vérifiez « audit: ».",
+    ),
+    "edition-earlier": (
+        "Le dossier est daté du {edition}, avant la dernière version déposée (datée du {dated}).",
+        "Corrigez « edition: », ou vérifiez la date de cet ordinateur.",
     ),
     "calendar-due": (
         "Le dossier est à rendre au plus tard le {due}, {delay} jours avant l’audit du {audit}.",
@@ -1087,6 +1122,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
 FAILURES: dict[str, str] = {
     "folder-missing": "Le dossier « {folder} » n’existe pas : indiquez le dossier de la candidature, celui qui contient "
     "candidature.yaml.",
+    "folder-is-file": "« {folder} » est un fichier : indiquez le dossier de la candidature, celui qui contient candidature.yaml"
+    "⟦ (ici, « {holder} »)⟧.",
     "candidature-missing": "Le dossier « {folder} » ne contient pas de fichier candidature.yaml : indiquez le dossier de la "
     "candidature, ou créez-en une avec « dossier new ».",
     "pack-unknown": "Le gabarit « {pack} » est introuvable⟦ ({place})⟧.⟦ Vouliez-vous écrire « {nearest} » ?⟧ "
@@ -1108,6 +1145,8 @@ FAILURES: dict[str, str] = {
     "folder-of-output": "Le dossier « {folder} », où placer le fichier, n’existe pas : créez-le, ou choisissez un autre endroit "
     "avec -o.",
     "bundle-missing": "Le fichier « {file} » n’existe pas.",
+    "bundle-is-folder": "« {file} » est un dossier, et il faut un fichier zip : « dossier export » fait d’une candidature une "
+    "liasse, « dossier pack export » d’un gabarit un fichier.",
     "bundle-unreadable": "Le fichier « {file} » est abîmé, ou n’est pas un fichier fait par ce programme : rien n’en a été pris. "
     "Demandez qu’on vous l’envoie de nouveau.",
     "bundle-name": "Le fichier « {file} » contient un nom qui n’a rien à y faire ({name}) : rien n’en a été pris. Prévenez qui "
@@ -1143,10 +1182,16 @@ FAILURES: dict[str, str] = {
     "écrivez « {wanted} » dans candidature.yaml, ligne {line}.",
     "merge-near-key": "Le dossier « {key} » de {school} ({uai}) ne diffère de « {other} », attendu ici, que par la casse : "
     "« {file} » n’a pas été fusionné. Donnez-leur le même nom, puis que l’établissement exporte de nouveau.",
-    "merge-uai": "{school} ({uai}) est ici dans le dossier « {other} », et dans « {key} » chez lui : « {file} » n’a pas été "
-    "fusionné. Donnez au dossier le même nom des deux côtés, puis qu’il exporte de nouveau.",
-    "merge-key": "Le dossier « {key} » est ici celui d’un autre établissement ({other}) : « {file} », de {school} ({uai}), n’a "
-    "pas été fusionné. Que l’un des deux renomme son dossier, dans candidature.yaml aussi.",
+    "merge-uai": "« {file} » vient de {school}, du dossier « {key} », avec l’UAI {uai}, qui est ici celui du dossier « {other} »"
+    "⟦ ({stands})⟧ : il n’a pas été fusionné. Si ce sont deux établissements, un code UAI est mal recopié : que l’établissement "
+    "concerné le corrige dans etablissement.yaml. Si c’est le même, donnez au dossier le même nom des deux côtés. Puis qu’il "
+    "exporte de nouveau.",
+    "merge-renamed": "« {file} » n’a pas été fusionné dans « {key} » : {changed} ; vérifiez le code UAI ({uai}) avec "
+    "l’établissement qui l’envoie ; si c’est bien le même établissement, relancez avec --force, qui garde une copie de ce qui est "
+    "en place.",
+    "merge-key": "Le dossier « {key} » est ici celui de l’UAI {other} : « {file} », de {school} ({uai}), n’a pas été fusionné. "
+    "Si ce sont deux établissements, que l’un des deux renomme son dossier, dans candidature.yaml aussi. Si c’est le même et que "
+    "son UAI vient d’être corrigé, corrigez-le aussi ici, dans {key}/etablissement.yaml.",
     "merge-pack": "« {file} », de {school}, suit le gabarit {theirs}, et cette candidature le gabarit {ours} : il n’a pas été "
     "fusionné. Accordez-vous sur un gabarit ; « dossier migrate » y porte une candidature.",
     "merge-pack-version": "« {file} », de {school}, a été fait avec la version {theirs} du gabarit {pack} ; celle d’ici est la "
@@ -1161,6 +1206,8 @@ FAILURES: dict[str, str] = {
     "fusionné de nouveau. Pour revenir en arrière, ajoutez --force.",
     "merge-edited": "Des fichiers de {school} ont été changés ici, dans « {key} », depuis la dernière fusion : sa liasse n’a pas "
     "été fusionnée. Transmettez ces changements à l’établissement, ou remplacez-les avec --force, qui en garde une copie.",
+    "merge-over-own": "« {key} » contient ici des fichiers qui ne viennent d’aucune liasse ; celle de {school} les remplacerait, "
+    "et n’a pas été fusionnée. Transmettez-les à l’établissement, ou remplacez-les avec --force, qui en garde une copie.",
     "merge-changed": "Le dossier « {key} » a changé pendant ce temps : rien n’y a été écrit. Recommencez.",
     "merge-link": "« {key} » n’est pas un dossier, mais un lien ou un fichier : rien n’a été fusionné. Retirez-le d’abord.",
     "merge-new-one": "Avec --new, donnez une seule liasse : une candidature nouvelle est celle d’un seul établissement.",
@@ -1318,6 +1365,17 @@ def difference_sentence(difference: Difference) -> str:
     return sentence.replace("..", ".")
 
 
+# What may differ between two identity sheets.
+IDENTITY = {"name": "le nom", "kind": "le type", "town": "la commune"}
+
+
+def identity_sentence(changed: Iterable[tuple[str, str, str]]) -> str:
+    """« le nom a changé : X → Y ; la commune a changé : … »."""
+    return " ; ".join(
+        f"{IDENTITY[what]} a changé : {shown(before)} → {shown(after) or 'rien'}" for what, before, after in changed
+    )
+
+
 def sentence(finding: Finding) -> str:
     """What is wrong, in French."""
     return _fill(FINDINGS[finding.code][0], dict(finding.values))
@@ -1342,7 +1400,11 @@ def _fill(template: str, values: dict[str, str]) -> str:
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(values.get(name) for name in re.findall(r"(?<!\{)\{(\w+)\}", match[1])) else ""
 
-    return re.sub(r"⟦(.*?)⟧", optional, template).format(**{name: shown(value) for name, value in values.items()})
+    def elided(match: re.Match[str]) -> str:
+        return of(values.get(match[2], "")) + match[1]
+
+    template = _OF_A_SCHOOL.sub(elided, re.sub(r"⟦(.*?)⟧", optional, template))
+    return template.format(**{name: shown(value) for name, value in values.items()})
 
 
 def shown(value: str) -> str:

@@ -152,7 +152,7 @@ def test_a_picture_from_outside_the_schools_folder_is_missed_aloud(school: Path,
         (write(f"{MEMBER}/preuves/CARTE.pdf", "x"), 5, "ne diffèrent que par la casse"),
         (change(f"{MEMBER}/etablissement.yaml", "uai: 0999998E", "uai: ''"), 1, "n’a pas pu être reconnu"),
         (change("candidature.yaml", f"[{MEMBER}]", "[absent]"), 1, "n’a pas pu être reconnu"),
-        (write("commun/critere-4.md", "Ensemble.\n"), 1, "la candidature d’un réseau"),
+        (write("commun/critere-4.md", "Ensemble.\n"), 5, "la candidature d’un réseau"),
         (drop("candidature.yaml"), 3, "ne contient pas de fichier candidature.yaml"),
     ],
     ids=["colon", "long", "case", "uai", "folder", "common", "nothing"],
@@ -247,7 +247,6 @@ SPOT = {
     "removed": (drop(f"{MEMBER}/preuves/carte.pdf"), "retrait : fichier de « Carte des formations » (preuves/carte.pdf)"),
     "hidden": (write(f"{MEMBER}/.notes", "x"), "ajout : fichier (.notes)"),
     "link": (link(f"{MEMBER}/lien", "../lycee"), "ajout : fichier (lien)"),
-    "state": (drop(f"{MEMBER}/liasse"), "ajout : critère 4 (critere-4.md)"),
 }  # fmt: skip
 
 
@@ -347,8 +346,8 @@ def names_a_second_school(root: Path) -> None:
 MISFITS = {
     "unknown": (None, names_a_second_school, "écrivez « etablissements: [lycee, lycee-b] » dans candidature.yaml, ligne 6."),
     "case": (None, change("candidature.yaml", MEMBER, MEMBER.upper()), "que par la casse"),
-    "uai": (change(f"{MEMBER}/etablissement.yaml", "0999998E", "0999999F"), None, "est ici dans le dossier « lycee »"),
-    "key": (None, change("candidature.yaml", "[lycee, lycee-b, erea]", "[lycee, lycee-b]"), "celui d’un autre établissement"),
+    "uai": (change(f"{MEMBER}/etablissement.yaml", "0999998E", "0999999F"), None, "ici celui du dossier « lycee »"),
+    "key": (None, change("candidature.yaml", "[lycee, lycee-b, erea]", "[lycee, lycee-b]"), "est ici celui de l’UAI 0999999F"),
     "pack": (change("candidature.yaml", "national-2023", "paca-2025"), None, "suit le gabarit paca-2025"),
     "campaign": (change("candidature.yaml", "campagne: 2027", "campagne: 2028"), None, "est de la campagne 2028"),
 }  # fmt: skip

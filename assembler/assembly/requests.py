@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assembler.model.changes import Changes, State, sections_of
@@ -32,7 +32,8 @@ def merge_requests(content: Content, pack: Pack, members: tuple[Member, ...]) ->
     """One chapter for all of them; none when nothing was asked."""
     names = {each.establishment.key: each.title for each in members}
     entries = frozenset(entry.id for part in content.parts for entry in part.entries)
-    blocks = tuple(block for request in content.requests for block in _blocks(_keyed(request, entries), names))
+    known = frozenset(pack.framework.by_number())
+    blocks = tuple(block for request in content.requests for block in _blocks(_keyed(request, entries), names, known))
     return (Chapter(REQUESTS, pack.words.requests, None, None, blocks),) if blocks else ()
 
 
@@ -90,13 +91,13 @@ def _keyed(request: Request, entries: frozenset[str]) -> Request:
     return replace(request, blocks=rewrite_blocks(request.blocks, Rewrite(block=lambda block: block, inline=own)))
 
 
-def _blocks(request: Request, names: dict[str, str]) -> Iterator[Block]:
+def _blocks(request: Request, names: dict[str, str], known: frozenset[str]) -> Iterator[Block]:
     """What was asked, quoted; then the answer under the same title."""
     yield Heading(1, (Text(f"Demande {request.name}"),), (), request.source, None, request_anchor(request))
     yield Quotation(
         (
             Paragraph((Text(request.text),), request.source),
-            Paragraph((Emphasis(tuple(_circumstances(request, names))),), request.source),
+            Paragraph((Emphasis(tuple(_circumstances(request, names, known))),), request.source),
         ),
         request.source,
     )
@@ -106,22 +107,26 @@ def _blocks(request: Request, names: dict[str, str]) -> Iterator[Block]:
         yield replace(block, level=min(block.level + 1, 4)) if isinstance(block, Heading) else block
 
 
-def _circumstances(request: Request, names: dict[str, str]) -> Iterator[Inline]:
-    """« Reçue le…, réponse attendue le… ; adressée à B — Lycée du Sud ; concerne critère 4, attendu 4.b. »"""
+def _circumstances(request: Request, names: dict[str, str], known: frozenset[str]) -> Iterator[Inline]:
+    """« Reçue le…, réponse attendue le… ; adressée à B — Lycée du Sud ; concerne le critère 4, l’attendu 4.b. »
+
+    What a request is about and does not exist is left out: a finding tells it.
+    """
     received = f"Reçue le {long_date(request.received)}" if request.received else "Reçue"
     due = f", réponse attendue le {long_date(request.due)}" if request.due else ""
-    references: list[Inline] = [
-        *(CriterionReference(each, request.source) for each in request.criteria),
-        *(ExpectationReference(f"{number}.{letter}", request.source) for number, letter in request.expectations),
-    ]
+    references: list[tuple[str, Inline]] = [
+        *(("le ", CriterionReference(each, request.source)) for each in request.criteria if each in known),
+        *(("l’", ExpectationReference(f"{number}.{letter}", request.source))
+          for number, letter in request.expectations if number in known),
+    ]  # fmt: skip
     key = request.establishment
     addressee = f" ; adressée à {names.get(key, key)}" if key else ""
     yield Text(f"{received}{due}{addressee}" + (" ; concerne " if references else "."))
     yield from _listed(references)
 
 
-def _listed(references: Iterable[Inline]) -> Iterator[Inline]:
-    listed = list(references)
-    for rank, each in enumerate(listed, 1):
-        yield each
-        yield Text("." if rank == len(listed) else ", ")
+def _listed(references: list[tuple[str, Inline]]) -> Iterator[Inline]:
+    for rank, (article, reference) in enumerate(references, 1):
+        yield Text(article)
+        yield reference
+        yield Text("." if rank == len(references) else ", ")

@@ -12,9 +12,11 @@ from assembler.model.french import long_date
 
 
 def check_calendar(dossier: Dossier, content: Content) -> Iterator[Finding]:
-    """The due date, when the audit's date and the pack's delay are both known."""
-    del content
+    """The date printed, against the last version's; the due date, when the audit's date and the pack's delay are both known."""
     candidature, delay = dossier.candidature, dossier.pack.limits.due_before_audit
+    if content.dated is not None and candidature.edition < content.dated:
+        yield warning("edition-earlier", candidature.source, edition=long_date(candidature.edition),
+                      dated=long_date(content.dated))  # fmt: skip
     if candidature.audit is None or delay is None:
         return
     due = candidature.audit - timedelta(days=delay)

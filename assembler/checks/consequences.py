@@ -14,6 +14,7 @@ _OF_THE_FILE = {
     "identity-incomplete",
     "previous-label-missing",
     "approval-missing",
+    "request-gone",
 }
 _OF_A_MANIFEST = {
     "exhibit-without-file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.model.content import Content
+from assembler.model.content import Content, LedgerLine
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Exhibit
 from assembler.model.finding import Finding, error, note, warning
@@ -15,6 +15,8 @@ def check_ledger(dossier: Dossier, content: Content) -> Iterator[Finding]:
     """Labels handed in that the ledger lost; evidence that changed or was replaced since; labels still provisional."""
     yield from _lost(dossier, content)
     issued = {line.exhibit: line for line in content.ledger}
+    present = {each.entry.id for each in dossier.exhibits}
+    gone = [line for line in content.ledger if line.exhibit not in present]
     provisional = []
     for exhibit in dossier.exhibits:
         line = issued.get(exhibit.entry.id)
@@ -22,6 +24,7 @@ def check_ledger(dossier: Dossier, content: Content) -> Iterator[Finding]:
             yield _superseded(exhibit, content)
         if line is None:
             provisional.append(exhibit.label)
+            yield from _renamed(exhibit, gone)
         elif line.sha256 and exhibit.facts.sha256 and line.sha256 != exhibit.facts.sha256:
             yield warning("exhibit-changed", exhibit.entry.source, label=exhibit.label, file=exhibit.entry.file or "",
                           places=", ".join(dict.fromkeys(each.place for each in exhibit.passages)))  # fmt: skip
@@ -42,6 +45,16 @@ def _superseded(exhibit: Exhibit, content: Content) -> Finding:
     if known.get(exhibit.label, "remplacee") != "remplacee":
         return warning("exhibit-superseded-cited", exhibit.passages[0].source, **values)
     return note("exhibit-superseded-told", exhibit.passages[0].source, **values)
+
+
+def _renamed(exhibit: Exhibit, gone: list[LedgerLine]) -> Iterator[Finding]:
+    """A new exhibit that is the file of one whose key is gone: its key was changed, and its label with it."""
+    for line in gone:
+        school, _, key = line.exhibit.partition("/")
+        same = line.sha256 and line.sha256 == exhibit.facts.sha256
+        if same and school == exhibit.entry.establishment and exhibit.entry.replaces != key:
+            yield warning("exhibit-renamed", exhibit.entry.source, label=exhibit.label, old=line.label, key=key)
+            return
 
 
 def _lost(dossier: Dossier, content: Content) -> Iterator[Finding]:

@@ -8,10 +8,11 @@ from assembler.model.content import Content
 from assembler.model.dossier import Answer, Dossier
 from assembler.model.finding import Finding, error, note, warning
 from assembler.model.french import long_date
+from assembler.model.source import Source
 
 
 def check_requests(dossier: Dossier, content: Content) -> Iterator[Finding]:
-    """Requests without answer, past their date, about a criterion that does not exist, answered with nothing changed."""
+    """Requests without answer, past their date, about a criterion that does not exist, answered with nothing changed, gone."""
     numbers = dossier.pack.framework.by_number()
     schools = [each.establishment.key for each in dossier.members]
     for answer in dossier.requests:
@@ -28,6 +29,16 @@ def check_requests(dossier: Dossier, content: Content) -> Iterator[Finding]:
         elif content.handed_in and request.concerned and not (answer.handed_in or answer.changed or answer.exhibits):
             yield note("request-untouched", request.source, request.concerned[0], name=request.name,
                        criteria=", ".join(request.concerned))  # fmt: skip
+    there = {each.request.number for each in dossier.requests}
+    for request in content.asked:
+        if request.number not in there:
+            yield warning("request-gone", Source(request.source.file), name=request.name, text=_begun(request.text))
+
+
+def _begun(text: str) -> str:
+    """The first words, as a reminder."""
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:60].rpartition(' ')[0]}…"
 
 
 def _unanswered(answer: Answer, dossier: Dossier) -> Finding:

@@ -170,7 +170,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """An expectation judged otherwise, in the compliance table; `old` or `new` is None where it was not asked."""
+    """An expectation judged otherwise, or for another reason, in the compliance table; None on the side where it is not asked.
+
+    `old` and `new` are told with their reason: « sans objet : candidature individuelle ».
+    """
 
     reference: str
     establishment: str | None

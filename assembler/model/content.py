@@ -233,7 +233,8 @@ class Content:
     """A whole candidature as written. `parts` are in the order of the candidature, `commun` first when there is one.
 
     `facts` pairs each entry's id with what was learnt of its file. `handed_in` is the ledger as it stood in the last version
-    handed in. `letters` pairs the key of an établissement with the letter that the ledger remembers.
+    handed in, `asked` are the requests that it knew, `dated` is its date. `letters` pairs the key of an établissement with the
+    letter that the ledger remembers.
     """
 
     candidature: Candidature
@@ -244,6 +245,8 @@ class Content:
     requests: tuple[Request, ...] = ()
     handed_in: tuple[LedgerLine, ...] = ()
     letters: tuple[tuple[str, str], ...] = ()
+    asked: tuple[Request, ...] = ()
+    dated: date | None = None
 
     @property
     def is_network(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 
 from assembler.model.content import RequestType
@@ -72,6 +74,10 @@ ABSENCE_SENTENCES = {
 }
 
 
+# What is said without elision: an « h aspiré », « onze », « oui », a « y » before a vowel.
+_UNELIDED = re.compile(r"ha(?!bit|rmon)|hol|honfleur|hors|hou|huit|onz|oui\b|y(?!err|evr|onne)[aeiou]")
+
+
 def request_name(request: RequestType, words: Words) -> str:
     """What is asked for, in the pack's words."""
     match request:
@@ -81,6 +87,13 @@ def request_name(request: RequestType, words: Words) -> str:
             return words.renewal
         case RequestType.MODIFIED_RENEWAL:
             return words.modified_renewal
+
+
+def of(name: str) -> str:
+    """« de » as it is written before `name`: « d’ » before a vowel or a mute h, else « de » and a space."""
+    bare = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(each for each in bare if not unicodedata.combining(each))
+    return "d’" if bare[:1] in {*"aeiouyh"} and not _UNELIDED.match(bare) else "de "
 
 
 def long_date(day: date | None) -> str:
@@ -98,3 +111,8 @@ def short_date(day: date | None) -> str:
 def shortened(labels: list[str]) -> str:
     """The labels, or how many there are when they are many."""
     return ", ".join(labels) if len(labels) <= 8 else f"{', '.join(labels[:3])}… ({len(labels)} en tout)"
+
+
+def size_words(size: int) -> str:
+    """« 1,2 Mo », « 26 ko »."""
+    return f"{size / 1e6:.1f} Mo".replace(".", ",") if size >= 100_000 else f"{max(size / 1e3, 1):.0f} ko"

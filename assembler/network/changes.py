@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assembler.model.exhibit import Entry
+from assembler.model.pack import RequiredAttachment
 from assembler.model.source import Source
 from assembler.network.bundle import MANIFEST, REQUEST, SHEET
 from assembler.readers.content import LEDGER_FILE
@@ -58,6 +59,15 @@ def exhibit_changes(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Ch
     old, new = ({each.key: replace(each, source=Source("")) for each in entries} for entries in (before, after))
     keys = [key for key in dict.fromkeys((*new, *old)) if old.get(key) != new.get(key)]
     return tuple(Change(_kind(key in old, key in new), key, _entry(new.get(key) or old[key])) for key in keys)
+
+
+def entitled(entries: Iterable[Entry], attachments: Iterable[RequiredAttachment]) -> tuple[Entry, ...]:
+    """The entries, each required attachment that has no title of its own under the pack's."""
+    titles = {each.key: each.title for each in attachments}
+    return tuple(
+        replace(each, title=titles.get(each.key, "")) if each.is_attachment and not each.title else each
+        for each in entries
+    )
 
 
 def titles_of(entries: Iterable[Entry]) -> dict[str, str]:

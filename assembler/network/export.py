@@ -86,11 +86,11 @@ def _usual_name(school: Establishment, examined: Examined) -> str:
 
 
 def _only_school(examined: Examined, folder: Path) -> Establishment:
-    """The school whose candidature this is. Raises `Unreadable` for a network's, or without a name to know it by."""
+    """The school whose candidature this is. Raises `Refused` for a network's, `Unreadable` without a name to know it by."""
     schools = [part.establishment for part in examined.content.parts if part.establishment]
     several = len(examined.content.candidature.establishments) > 1
     if several or (folder / COMMON).exists():
-        raise Unreadable("export-network", folder=str(folder))
+        raise Refused("export-network", folder=str(folder))
     if not schools or not UAI.fullmatch(schools[0].uai):
         raise Unreadable("export-unnamed", examined.findings)
     return schools[0]

@@ -13,9 +13,17 @@ from pathlib import Path
 from assembler.errors import DossierError, Refused
 from assembler.model.french import long_date
 from assembler.network.bundle import MANIFEST, Received, entries_of, receive
-from assembler.network.changes import Change, Kind, changes_between, edits_at_stake, exhibit_changes, titles_of
+from assembler.network.changes import (
+    Change,
+    Kind,
+    changes_between,
+    edits_at_stake,
+    entitled,
+    exhibit_changes,
+    titles_of,
+)
 from assembler.network.files import files_of, fingerprints
-from assembler.network.lead import Lead, read_lead, refuse_misfit
+from assembler.network.lead import Lead, read_lead, refuse_misfit, unlike
 from assembler.network.received import HISTORY, Merged, history_text, place_in_candidature, place_in_member, read_merged
 from assembler.readers.content import RECEIVED
 from assembler.scaffold import refuse_taken
@@ -33,7 +41,7 @@ class Arrival:
 
     `changes` are those it brings, `exhibits` the same told proof by proof. `edits` are what was changed here since the last merge
     and would be lost; `stand` is what stands here, file by file. `before` is the day of the bundle merged last, None when this
-    is the first; `same` says that this one is that one.
+    is the first; `same` says that this one is that one. `unlike` is what the school's identity changes from, and to.
     """
 
     received: Received
@@ -44,6 +52,7 @@ class Arrival:
     edits: tuple[Change, ...]
     stand: Mapping[str, str]
     same: bool
+    unlike: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,10 @@ def merge(wanted: tuple[Arrival, ...], folder: Path, *, force: bool) -> Iterator
     """
     edited = next((each for each in wanted if each.edits and not force), None)
     if edited:
-        raise Refused("merge-edited", school=edited.received.school.name, key=edited.received.key)
+        raise Refused(
+            "merge-edited" if edited.before else "merge-over-own",
+            school=edited.received.school.name, key=edited.received.key,
+        )  # fmt: skip
     with alone(folder, lock_folder()):
         for arrival in wanted:
             aside = _set_aside(arrival, folder)
@@ -111,7 +123,10 @@ def _arrival(received: Received, lead: Lead, *, force: bool) -> Arrival:
     if last is not None and not same and not force:
         _refuse_older(received, merged)
     ours, theirs = _stand(target), received.digests
-    old, new = entries_of(_manifest(target), received.key), entries_of(received.text(MANIFEST), received.key)
+    old, new = (
+        entitled(entries_of(manifest, received.key), lead.pack.attachments)
+        for manifest in (_manifest(target), received.text(MANIFEST))
+    )
     titles = titles_of((*old, *new))
     return Arrival(
         received=received, target=target, before=last[0] if last else None,
@@ -120,7 +135,7 @@ def _arrival(received: Received, lead: Lead, *, force: bool) -> Arrival:
             *changes_between(merged.beside, received.beside, {}),
         ),
         exhibits=exhibit_changes(old, new), edits=edits_at_stake(merged.digests, ours, theirs, titles),
-        stand=ours, same=same,
+        stand=ours, same=same, unlike=unlike(received, lead),
     )  # fmt: skip
 
 
@@ -151,14 +166,17 @@ def _manifest(target: Path) -> bytes:
 
 
 def _set_aside(arrival: Arrival, folder: Path) -> Path | None:
-    """Copies of the files changed here that the bundle is about to replace."""
+    """Copies of the files changed here that the bundle is about to replace; of the whole folder when it may be another school's."""
     kept = [each.file for each in arrival.edits if each.kind is not Kind.GONE]
-    if not kept:
+    if not kept and not arrival.unlike:
         return None
     names = (folder / ASIDE / f"{arrival.received.key}-{rank}" for rank in count(1))
     aside = next(each for each in names if not each.exists())
     files = files_of(arrival.target)
     with new_folder(aside, lock_folder()) as staging:
+        if arrival.unlike:
+            shutil.copytree(arrival.target, staging, symlinks=True, dirs_exist_ok=True)
+            return aside
         for name in kept:
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2({**files.plain, **files.held}[name], staging / name, follow_symlinks=False)

@@ -15,9 +15,10 @@ from assembler.network.page import count_files, left_behind
 from assembler.network.received import place_in_candidature
 from assembler.network.split import Taken
 from assembler.report import count_line
-from assembler.wording import shown
+from assembler.wording import identity_sentence, shown
 
 _MOST = 40
+_STAY = "ils restent en place, sauf avec --force, qui remet le texte de l’établissement"
 
 
 def exported_text(exported: Exported) -> str:
@@ -76,8 +77,14 @@ def founded_text(received: Received, folder: object) -> str:
 
 def done_text(done: Done) -> str:
     """Where a member's part stands now, and where what it replaced is kept."""
-    line = f"Fusionné : {shown(done.arrival.received.school.name)}, dans {done.arrival.target.name}."
-    return line + (f" Les fichiers remplacés sont gardés dans {done.aside}." if done.aside else "")
+    arrival = done.arrival
+    what = "Remis tel que dans la liasse" if arrival.same else "Fusionné"
+    line = f"{what} : {shown(arrival.received.school.name)}, dans {arrival.target.name}."
+    if not done.aside:
+        return line
+    if arrival.unlike:
+        return f"{line} Tout ce que ce dossier contenait est gardé dans {done.aside}."
+    return f"{line} Les fichiers {'changés' if arrival.before else 'écrits'} ici sont gardés dans {done.aside}."
 
 
 def taken_text(taken: Taken) -> str:
@@ -113,11 +120,16 @@ def _change_line(change: Change) -> str:
 
 
 def _edits(arrival: Arrival) -> Iterator[str]:
-    if not arrival.edits:
-        return
-    kept = "ils restent en place" if arrival.same else "la liasse les remplacerait"
-    yield f"  fichiers changés ici, dans {arrival.target.name}, depuis la dernière fusion ; {kept} :"
-    yield from _listed(_change_line(each) for each in arrival.edits)
+    place = arrival.target.name
+    if arrival.unlike:
+        yield f"  attention, {identity_sentence(arrival.unlike)} ; tout ce que {place} contient serait remplacé."
+    elif arrival.edits and arrival.before:
+        kept = _STAY if arrival.same else "la liasse les remplacerait"
+        yield f"  fichiers changés ici, dans {place}, depuis la dernière fusion ; {kept} :"
+        yield from _listed(_change_line(each) for each in arrival.edits)
+    elif arrival.edits:
+        yield f"  fichiers déjà dans {place}, qui ne viennent d’aucune liasse ; celle-ci les remplacerait ou les retirerait :"
+        yield from _listed(f"{shown(each.what)} ({shown(each.file)})" for each in arrival.edits)
 
 
 def _listed(lines: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from assembler.model.content import COMMON, Ledger
 from assembler.model.finding import Finding
 from assembler.network.bundle import REQUEST
 from assembler.network.files import files_of
-from assembler.readers.content import LEDGER_FILE, RECEIVED, read_candidature_file
+from assembler.readers.content import LEDGER_FILE, RECEIVED, read_candidature_file, require_candidature
 from assembler.readers.ledger import ledger_text, read_ledger
 from assembler.readers.narrative import decode
 from assembler.readers.requests import REPLIES, REQUESTS_FILE
@@ -43,8 +43,7 @@ def split(key: str, folder: Path, output: Path, today: date) -> Taken:
     What it handed over with its bundle (request, ledger, auditors' requests) is given back, as it came unless the network has
     numbered it since. Raises `Refused` when `output` is taken, `Unreadable` when a file that must change cannot be read.
     """
-    if not (folder / REQUEST).is_file():
-        raise Missing("candidature-missing" if folder.is_dir() else "folder-missing", folder=str(folder))
+    require_candidature(folder)
     candidature, _ = read_candidature_file(folder, today)
     if key not in candidature.establishments or not (folder / key).is_dir() or (folder / key).is_symlink():
         raise Missing("split-unknown", key=key, known=", ".join(candidature.establishments))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assembler.errors import Missing
 from assembler.model.artefact import Progress
 from assembler.model.content import (
     COMMON,
@@ -37,7 +38,7 @@ from assembler.readers.ledger import read_ledger
 from assembler.readers.manifest import read_manifest
 from assembler.readers.narrative import decode, read_blocks, split_front_matter
 from assembler.readers.received import read_followed
-from assembler.readers.requests import REPLIES, REQUESTS_FILE, read_requests
+from assembler.readers.requests import REPLIES, REQUESTS_FILE, read_requests, stray_replies
 from assembler.readers.shapes import Choice, Field, Fields, Keyed, Record, Words, read_record
 from assembler.readers.yaml_file import Mapping, read_yaml
 from assembler.tools.faults import reason
@@ -58,6 +59,17 @@ FRONT_MATTER = Record((
         Field("motif", Words(), "La raison, obligatoire pour « sans objet »."),
     ), short="statut")), "Ce qu’aucun texte ne peut montrer, par lettre d’attendu."),
 ))  # fmt: skip
+
+
+def require_candidature(folder: Path) -> None:
+    """Raise `Missing` unless `folder` is one that holds a candidature, saying what it is instead."""
+    if folder.is_file():
+        holder = str(folder.parent) if folder.name == "candidature.yaml" else ""
+        raise Missing("folder-is-file", folder=str(folder), holder=holder)
+    if not folder.is_dir():
+        raise Missing("folder-missing", folder=str(folder))
+    if not (folder / "candidature.yaml").exists():
+        raise Missing("candidature-missing", folder=str(folder))
 
 
 def read_candidature_file(folder: Path, today: date) -> tuple[Candidature, tuple[Finding, ...]]:
@@ -149,17 +161,20 @@ def _own_ledger(folder: Path, key: str, found: list[Finding]) -> tuple[LedgerLin
 
 
 def _requests(folder: Path, members: tuple[str, ...], found: list[Finding]) -> tuple[Request, ...]:
-    if not (folder / REQUESTS_FILE).exists():
-        return ()
+    there, named = (folder / REQUESTS_FILE).exists(), set[str]()
 
-    def reply(file: str, named: bool, establishment: str | None) -> tuple[Block, ...]:
+    def reply(file: str, establishment: str | None) -> tuple[Block, ...]:
+        named.add(file)
         sent = f"{establishment}/{RECEIVED}/{file}"
         if establishment in members and not (folder / file).exists() and (folder / sent).exists():
             file = sent
-        text = _text(folder, file, found) if named or (folder / file).exists() else None
+        text = _text(folder, file, found) if (folder / file).exists() else None
         return _narrative(text, file, REPLIES, found).blocks if text is not None else ()
 
-    return read_requests(_yaml(folder, REQUESTS_FILE, found), reply, found)
+    mapping = _yaml(folder, REQUESTS_FILE, found) if there else None
+    requests = read_requests(mapping, reply, found)
+    found += stray_replies(folder, named) if mapping is not None or not there else ()
+    return requests
 
 
 def _narratives(folder: Path, key: str, slots: tuple[str, ...], found: list[Finding]) -> Iterator[Narrative]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from assembler.model.finding import Finding, error
+from assembler.model.finding import Finding, error, warning
 from assembler.model.request import Request
+from assembler.model.source import Source
 from assembler.model.text import Block
 from assembler.readers.candidature import FOLDER, NUMBER
 from assembler.readers.shapes import Day, Field, Fields, Integer, ListOf, Record, Token, Words, read_record
 from assembler.readers.yaml_file import Mapping
 
 REQUESTS_FILE, REPLIES = "demandes.yaml", "demandes"
-Reply = Callable[[str, bool, str | None], tuple[Block, ...]]
+Reply = Callable[[str, str | None], tuple[Block, ...]]
 _REPLY = Token(rf"{REPLIES}/[A-Za-z0-9][A-Za-z0-9._-]*\.md", "un fichier du dossier demandes, comme demandes/D1.md")
 _EXPECTATION = Token(r"\d{1,2}(-[a-z])?\.([a-z]|[1-9]\d?)", "un attendu avec son critère, comme 4.b")
 
@@ -31,7 +33,7 @@ REQUESTS = Record((
 
 
 def read_requests(mapping: Mapping | None, reply: Reply, found: list[Finding]) -> tuple[Request, ...]:
-    """The requests by number; `reply` gives the blocks of the file named, which must be there when the author named it.
+    """The requests by number; `reply` gives the blocks of the file named, none while it is not written.
 
     It is told the établissement asked too: what that one sent with its bundle answers when there is no such file.
     """
@@ -63,9 +65,19 @@ def _request(fields: Fields, reply: Reply) -> Request | None:
             for criterion, _, letter in (each.rpartition(".") for each in fields.texts("attendus"))
         ),
         text=fields.text("texte") or "",
-        blocks=reply(
-            fields.text("reponse") or f"{REPLIES}/D{number}.md", fields.has("reponse"), fields.text("etablissement")
-        ),
+        blocks=reply(fields.text("reponse") or f"{REPLIES}/D{number}.md", fields.text("etablissement")),
         source=fields.place("numero"),
         establishment=fields.text("etablissement"),
     )  # fmt: skip
+
+
+def stray_replies(folder: Path, named: set[str]) -> Iterator[Finding]:
+    """The texts of `demandes/` that answer no request: none of `named`."""
+    try:
+        names = sorted(each.name for each in (folder / REPLIES).iterdir())
+    except OSError:
+        return
+    for name in names:
+        text = name.lower().endswith((".md", ".markdown")) and not name.startswith((".", "~$"))
+        if text and f"{REPLIES}/{name}" not in named:
+            yield warning("reply-stray", Source(f"{REPLIES}/{name}"))

@@ -40,6 +40,9 @@ def read_last_version(folder: Path, found: list[Finding]) -> Version | None:
         found.append(warning("version-missing", Source(VERSIONS), names=", ".join(f"v{each}" for each in missing)))
     if not numbers:
         return None
+    for each in numbers[:-1]:
+        if not (folder / VERSIONS / f"v{each}" / DEPOSIT).is_dir():
+            found.append(warning("deposit-missing", Source(f"{VERSIONS}/v{each}"), name=f"v{each}"))
     name = f"{VERSIONS}/v{numbers[-1]}"
     damage = list(_altered(folder, name))
     found += damage
@@ -56,14 +59,20 @@ def _altered(folder: Path, name: str) -> Iterator[Finding]:
         yield _damaged(name, _SUMS, _why(fault))
         return
     listed = set()
+    kept = (folder / name / DEPOSIT).is_dir()
+    if not kept:
+        yield warning("deposit-missing", Source(name), name=name.rpartition("/")[2])
     for number, line in enumerate(lines, 1):
         match = _ROW.fullmatch(line)
         if match is None or ".." in match[2].split("/"):
             yield _damaged(name, _SUMS, "la ligne n’est pas celle d’une empreinte", number)
             continue
         listed.add(match[2])
+        deposited = match[2].startswith(f"{DEPOSIT}/")
+        if deposited and not kept:
+            continue
         why = _difference(folder / name / match[2], match[1])
-        if why and match[2].startswith(f"{DEPOSIT}/"):
+        if why and deposited:
             yield warning("deposit-changed", Source(f"{name}/{match[2]}"), why=why)
         elif why:
             yield _damaged(name, match[2], why, _broken_line(folder / name / match[2]))

@@ -118,11 +118,41 @@ def _copied(archive: zipfile.ZipFile, name: str, stream: BinaryIO) -> str | None
 @contextlib.contextmanager
 def open_bundle(path: Path, limits: Limits, layout: Layout = PLAIN) -> Iterator[Bundle]:
     """The zip at `path`, looked at whole. Raises `Missing` without a file, `Refused` at the first thing that is doubtful."""
+    if path.is_dir():
+        raise Missing("bundle-is-folder", file=str(path))
     if not path.is_file():
         raise Missing("bundle-missing", file=str(path))
     with path.open("rb") as stream:
         _refuse_shape(stream, path.name, limits)
         yield _opened(stream, path.name, limits, layout)
+
+
+def unpack_any(path: Path, limits: Limits, folder: Path) -> tuple[str, ...]:
+    """Write under `folder`, which is ours, the files of a zip that anybody made; the names of those that cannot be read.
+
+    Fingerprints are left to whoever asks; all the rest is looked at as `open_bundle` does. Raises `Refused` as it does.
+    """
+    with path.open("rb") as stream:
+        _refuse_shape(stream, path.name, limits)
+        try:
+            archive = zipfile.ZipFile(stream)
+            parts = _plain_parts(archive, path.name, limits)
+        except _FAULTS as fault:
+            raise Refused("bundle-unreadable", file=path.name) from fault
+        sound, broken, room = [], [], limits.inflated
+        for info in parts:
+            most = min(room, max(info.compress_size * limits.ratio, SMALL))
+            try:
+                size, digest = _inflate(archive, info, most, None)
+            except _FAULTS:
+                broken.append(info.filename)
+                continue
+            if size > most:
+                raise Refused("bundle-inflates", file=path.name, name=info.filename)
+            sound.append(Part(info.filename, digest, size))
+            room -= size
+        Bundle(tuple(sound), b"", None, archive).unpack(folder)
+    return tuple(broken)
 
 
 def _opened(stream: BinaryIO, file: str, limits: Limits, layout: Layout) -> Bundle:
@@ -150,12 +180,7 @@ def _refuse_shape(stream: BinaryIO, file: str, limits: Limits) -> None:
 
 
 def _looked_at(archive: zipfile.ZipFile, file: str, limits: Limits, layout: Layout) -> Bundle:
-    infos = archive.infolist()
-    if len(infos) > limits.files:
-        raise Refused("bundle-too-many", file=file, most=str(limits.files))
-    refuse_names(infos, file)
-    _refuse_overlaps(infos, file)
-    parts = [each for each in infos if not each.is_dir()]
+    parts = _plain_parts(archive, file, limits)
     names = {each.filename for each in parts}
     if not names.issuperset(layout.sums):
         raise Refused("bundle-no-sums", file=file)
@@ -178,6 +203,16 @@ def _looked_at(archive: zipfile.ZipFile, file: str, limits: Limits, layout: Layo
         if name not in found or found[name].digest != stated.get(name):
             raise Refused("bundle-altered", file=file, name=name)
     return Bundle(tuple(found[name] for name in sorted(stated)), apart[SUMS], apart.get(SIGNATURE), archive)
+
+
+def _plain_parts(archive: zipfile.ZipFile, file: str, limits: Limits) -> list[zipfile.ZipInfo]:
+    """Its files. Raises `Refused` when there are too many, or one of its entries is not what it seems."""
+    infos = archive.infolist()
+    if len(infos) > limits.files:
+        raise Refused("bundle-too-many", file=file, most=str(limits.files))
+    refuse_names(infos, file)
+    _refuse_overlaps(infos, file)
+    return [each for each in infos if not each.is_dir()]
 
 
 def _stated(sums: bytes, file: str, layout: Layout) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
-from dossiers.model import PACK, content_of, entry, narrative
+from dossiers.model import PACK, content_of, criterion, entry, narrative, pack_of
 
 from assembler.assembly import assemble
 from assembler.assembly.compare import compare
@@ -14,6 +15,7 @@ from assembler.model.changes import Changes, ExhibitState, ListChange, RowChange
 from assembler.model.content import Content
 from assembler.model.dossier import Dossier
 from assembler.model.exhibit import Entry
+from assembler.model.framework import Kind
 from assembler.model.source import Source
 from assembler.model.text import (
     Alignment,
@@ -217,3 +219,54 @@ def test_an_expectation_judged_otherwise_is_told() -> None:
     content = written(entries=(entry("lycee", "a", "1", "a"),))
     told = compare(assemble(written(), PACK), assemble(content, PACK), 1).statuses
     assert [(each.reference, each.old, each.new) for each in told] == [("1.a", "non traité", "partiel")]
+
+
+def own(key: str) -> tuple[Block, ...]:
+    """What two schools write alike, but for one sentence."""
+    place = Source(f"{key}/critere-1.md", 1)
+    alike = replace(table("2025 | 12", "2026 | 14"), source=place)
+    return (replace(title("Suivi"), source=place), Paragraph((Text(f"{LONG}, à {key}."),), place), alike)
+
+
+def network(*keys: str) -> Content:
+    content = content_of((), {each: (narrative(each, "1", *own(each)),) for each in keys}, keys)
+    return replace(content, letters=(("nord", "A"), ("sud", "B"), ("est", "C")))
+
+
+def test_schools_in_another_order_change_no_text() -> None:
+    told = compare(assemble(network("nord", "sud", "est"), PACK), assemble(network("est", "sud", "nord"), PACK), 1)
+    assert {each.state for each in told.sections} == {State.ARRIVED}
+    assert all(each.detail is None for chapter in told.chapters for each in chapter.sequence)
+    assert [(each.path, each.new) for each in told.fields] == [
+        ("ordre des établissements", "Lycée est, Lycée sud, Lycée nord")
+    ]
+
+
+def test_a_text_that_goes_to_another_school_has_moved() -> None:
+    before = network("nord", "sud")
+    given = tuple(replace(each, narratives=()) if each.key == "sud" else each for each in before.parts)
+    nord = replace(
+        given[0],
+        narratives=(
+            narrative("nord", "1", *own("nord"), *(replace(each, source=own("nord")[0].source) for each in own("sud"))),
+        ),
+    )
+    after = replace(before, parts=(nord, *given[1:]))
+    told = states(compare(assemble(before, PACK), assemble(after, PACK), 1))
+    assert told[State.ARRIVED] == 3
+
+
+def test_what_is_asked_no_more_is_told_with_its_reason() -> None:
+    old = assemble(content_of((), {}, ("nord",), ()), pack_of(criterion("1", Kind.FIRM, Kind.NETWORK)))
+    new = assemble(content_of((), {}, ("nord",), ()), pack_of(criterion("1", Kind.FIRM)))
+    assert [(each.reference, each.old, each.new) for each in compare(old, new, 1).statuses] == [
+        ("1.b", "sans objet : candidature individuelle", None)
+    ]
+
+
+def test_a_day_that_passes_is_no_change_but_is_told_beside_one() -> None:
+    old = assemble(written(text(LONG)), pack_of(criterion("1")))
+    later = replace(old, candidature=replace(old.candidature, edition=date(2030, 1, 2)))
+    assert compare(old, later, 1).nothing
+    retitled = replace(later, candidature=replace(later.candidature, title="Autre"))
+    assert [each.path for each in compare(old, retitled, 1).fields] == ["intitulé demandé", "date du dossier"]

@@ -155,3 +155,14 @@ def test_a_school_that_joins_is_one_line_of_the_identity_sheets() -> None:
     assert shown(lines(told(alone, both), "Fiche d’identité")) == [("Lycée autre", "nouvelle")]
     (line,) = lines(told(both, alone), "Fiche d’identité")
     assert (line.state, line.anchor) == ("retirée, ne figure plus dans le dossier", None)
+
+
+def test_what_a_school_that_left_wrote_is_told_with_its_name() -> None:
+    def network(*keys: str) -> Content:
+        told = {each: (narrative(each, "1", *section(f"Suivi à {each}", part=each)),) for each in keys}
+        return replace(content_of((), told, keys), letters=(("nord", "A"), ("sud", "B"), ("est", "C")))
+
+    found = lines(told(network("nord", "sud", "est"), network("nord", "est")), "Critère")
+    assert [(each.what.partition(" ")[2], each.author) for each in found if "retirée" in each.state] == [
+        ("B — Lycée sud", "Lycée sud")
+    ]

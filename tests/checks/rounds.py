@@ -8,6 +8,7 @@ from candidature import Change, append, change, drop, write
 from handed_in import CODE, SHORT_PDF, deposit, hand_in, received, sum_up
 
 from assembler.model.finding import Finding
+from assembler.readers.deposit import read_deposit
 from assembler.tools.seal import Seal, seal_pdf
 
 ASKED = """\
@@ -73,6 +74,18 @@ def of_another_dossier(root: Path) -> None:
     path.write_bytes(SHORT_PDF)
     seal_pdf(path, Seal(1, 1, 1, CODE))
     sum_up(root / "depot")
+
+
+def empty_receipt(root: Path) -> None:
+    """A receipt that lists nothing."""
+    deposit(root)
+    write("depot/recepisse.txt", "RÉCÉPISSÉ\n")(root)
+    sum_up(root / "depot")
+
+
+def word_alone(root: Path) -> tuple[Finding, ...]:
+    """What `dossier verify` finds in a Word file without its deposit."""
+    return read_deposit(root / "seul.docx").findings
 
 
 def verified(root: Path) -> tuple[Finding, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assembler.assembly.compare.blocks import Sides
 from assembler.assembly.compare.chapters import align_chapters
 from assembler.assembly.compare.exhibits import compare_exhibits
-from assembler.assembly.compare.identity import compare_identity, compare_statuses
+from assembler.assembly.compare.identity import DATE, compare_identity, compare_statuses
 from assembler.assembly.compare.sections import changed_sections
 from assembler.model.changes import Changes
+from assembler.model.content import COMMON
 from assembler.model.dossier import Chapter, Dossier
 
 __all__ = ["compare"]
@@ -16,10 +19,11 @@ __all__ = ["compare"]
 def compare(old: Dossier, new: Dossier, since: int) -> Changes:
     """What differs between `old`, which is version `since`, and `new`.
 
-    Lines of the authors' files, anchors, numbers of sections and labels still provisional are not looked at.
+    Lines of the authors' files, anchors, numbers of sections and labels still provisional are not looked at. Another date
+    alone is no change: a day that passes gives one to whoever writes none.
     """
-    chapters = align_chapters(_pairs(old, new), Sides(_pictures(old), _pictures(new)))
-    return Changes(
+    chapters = align_chapters(_pairs(old, new), Sides(_pictures(old), _pictures(new)), _parts(old) & _parts(new))
+    changes = Changes(
         since=since,
         chapters=chapters,
         sections=changed_sections(chapters),
@@ -27,6 +31,8 @@ def compare(old: Dossier, new: Dossier, since: int) -> Changes:
         fields=tuple(compare_identity(old, new)),
         statuses=tuple(compare_statuses(old, new)),
     )
+    undated = replace(changes, fields=tuple(each for each in changes.fields if each.path != DATE))
+    return undated if undated.nothing else changes
 
 
 def _pairs(old: Dossier, new: Dossier) -> list[tuple[Chapter | None, Chapter | None]]:
@@ -39,6 +45,11 @@ def _pairs(old: Dossier, new: Dossier) -> list[tuple[Chapter | None, Chapter | N
 def _subject(chapter: Chapter) -> tuple[str, str]:
     """What a chapter is about, whatever number its criterion has."""
     return ("criterion", chapter.criterion.id) if chapter.criterion else ("chapter", chapter.anchor)
+
+
+def _parts(dossier: Dossier) -> frozenset[str]:
+    """The folders that texts stand in."""
+    return frozenset((COMMON, *(each.establishment.key for each in dossier.members)))
 
 
 def _pictures(dossier: Dossier) -> dict[str, str | None]:

@@ -24,16 +24,27 @@ Spot = tuple[int, int]  # chapter, block
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Every chapter's blocks in one version, with what counts in each."""
+    """Every chapter's blocks in one version, with what counts in each, and whose part each stands in.
+
+    In a network several parts may hold the same title or table: each is sought in its own part first.
+    """
 
     blocks: tuple[tuple[Block, ...], ...]
     keys: tuple[tuple[Key, ...], ...]
+    parts: tuple[tuple[str | None, ...], ...]
 
     def at(self, spot: Spot) -> Block:
         return self.blocks[spot[0]][spot[1]]
 
     def key(self, spot: Spot) -> Key:
         return self.keys[spot[0]][spot[1]]
+
+    def own(self, rank: int) -> tuple[Key, ...]:
+        """The keys of a chapter, each with the part."""
+        return tuple(zip(self.parts[rank], self.keys[rank], strict=True))
+
+    def part(self, spot: Spot) -> str | None:
+        return self.parts[spot[0]][spot[1]]
 
     def alone(self, taken: set[Spot]) -> list[Spot]:
         return [
@@ -42,11 +53,16 @@ class _Side:
         ]  # fmt: skip
 
 
-def align_chapters(pairs: Sequence[tuple[Chapter | None, Chapter | None]], sides: Sides) -> tuple[ChapterChange, ...]:
-    """Each pair of chapters as one sequence; what moved may have done so from one chapter to another."""
-    old = _side([each for each, _ in pairs], sides.old)
-    new = _side([each for _, each in pairs], sides.new)
-    same = [shared_pairs(before, after) for before, after in zip(old.keys, new.keys, strict=True)]
+def align_chapters(
+    pairs: Sequence[tuple[Chapter | None, Chapter | None]], sides: Sides, parts: frozenset[str]
+) -> tuple[ChapterChange, ...]:
+    """Each pair of chapters as one sequence; what moved may have done so from one chapter to another.
+
+    `parts` are the folders that both versions have.
+    """
+    old = _side([each for each, _ in pairs], sides.old, parts)
+    new = _side([each for _, each in pairs], sides.new, parts)
+    same = [shared_pairs(old.own(rank), new.own(rank)) for rank in range(len(pairs))]
     in_place: list[list[Pair]] = [list(each) for each in same]
     moves = _moved(old, new, same)
     for rank, exact in enumerate(same):
@@ -78,9 +94,17 @@ def align_chapters(pairs: Sequence[tuple[Chapter | None, Chapter | None]], sides
     return tuple(_chapter(*each, tuple(sequence(rank))) for rank, each in enumerate(pairs))
 
 
-def _side(chapters: Sequence[Chapter | None], pictures: Mapping[str, str | None]) -> _Side:
+def _side(chapters: Sequence[Chapter | None], pictures: Mapping[str, str | None], parts: frozenset[str]) -> _Side:
     blocks = tuple(each.blocks if each else () for each in chapters)
-    return _Side(blocks, tuple(tuple(block_key(block, pictures) for block in each) for each in blocks))
+    return _Side(
+        blocks,
+        tuple(tuple(block_key(block, pictures) for block in each) for each in blocks),
+        tuple(tuple(_part(block.source.part, parts) for block in each) for each in blocks),
+    )
+
+
+def _part(part: str, known: frozenset[str]) -> str | None:
+    return part if part in known else None
 
 
 def _taken(pairs: Sequence[Sequence[Pair]], moves: Mapping[Spot, Spot]) -> tuple[set[Spot], set[Spot]]:
@@ -101,7 +125,8 @@ def _moved(old: _Side, new: _Side, same: Sequence[Sequence[Pair]]) -> dict[Spot,
     far = []
     for spot in new.alone(taken[1]):
         candidates = places.get(new.key(spot), [])
-        near = next((each for each in candidates if each[0] == spot[0]), None)
+        beside = [each for each in candidates if each[0] == spot[0]]
+        near = next((each for each in beside if old.part(each) == new.part(spot)), beside[0] if beside else None)
         if near:
             candidates.remove(near)
             moves[near] = spot

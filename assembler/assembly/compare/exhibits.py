@@ -35,6 +35,8 @@ def _differences(old: Exhibit, new: Exhibit) -> Iterator[str]:
     one, other = old.entry, new.entry
     if old.facts.sha256 != new.facts.sha256:
         yield "fichier"
+    elif (old.facts.absence, len(old.facts.pages)) != (new.facts.absence, len(new.facts.pages)):
+        yield "reproduction"
     differing = {
         "adresse": one.link != other.link,
         "titre": one.title != other.title,
@@ -43,6 +45,10 @@ def _differences(old: Exhibit, new: Exhibit) -> Iterator[str]:
         "critères": one.criteria != other.criteria,
         "attendus": one.expectations != other.expectations,
         "confidentialité": one.confidential != other.confidential,
+        "personnes": one.people != other.people,
+        "consentements": one.consents != other.consents,
         "description de l’acte": one.approval != other.approval,
+        "preuve remplacée": one.replaces != other.replaces,
+        "remplacement": old.superseded_by is not None and new.superseded_by is None,
     }
     yield from (word for word, differs in differing.items() if differs)

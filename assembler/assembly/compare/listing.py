@@ -93,14 +93,15 @@ class _Telling:
     def chapters(self, changes: Changes) -> Iterator[ChangeGroup]:
         """The sections that changed, chapter by chapter."""
         titles = {each.anchor: (each.number, each.new or each.old or "") for each in changes.chapters}
-        parts = {**_parts(self.old), **_parts(self.new)}
+        parts = _parts(self.old), _parts(self.new)
         for chapter, run in groupby(changes.sections, key=lambda each: each.chapter):
             number, title = titles[chapter]
             word = self.new.pack.words.criterion.replace("{number}", number or "")
             shown = title if number is None or title.startswith(word) else f"{word} — {title}"
             yield ChangeGroup(typographic(shown), tuple(self._section(each, parts) for each in run))
 
-    def _section(self, change: SectionChange, parts: dict[str, str]) -> ChangeLine:
+    def _section(self, change: SectionChange, parts: tuple[dict[str, str], dict[str, str]]) -> ChangeLine:
+        """A section; who wrote it is sought in the version where it stands, for its place may be another's in the other one."""
         place = change.new or change.old
         assert place is not None
         what = _section_name(place, change)
@@ -113,7 +114,7 @@ class _Telling:
         return ChangeLine(
             what,
             state,
-            self._author(parts.get(place.anchor)),
+            self._author(parts[change.new is not None].get(place.anchor)),
             self.pages.get(change.old.anchor) if change.old else None,
             change.new.anchor if change.new else None,
         )
@@ -143,7 +144,8 @@ class _Telling:
         what = f"{self.new.pack.words.expectation}\u00a0{change.reference}"
         state = _became(change.old or "", change.new or "")
         before = self.pages.get(change.anchor) if change.old else None
-        return ChangeLine(what, state, self._author(change.establishment or COMMON), before, change.anchor)
+        return ChangeLine(what, state, self._author(change.establishment or COMMON), before,
+                          change.anchor if change.new else None)  # fmt: skip
 
     def _author(self, key: str | None) -> str:
         if len(self.new.members) < 2 or key is None:

@@ -54,7 +54,7 @@ def write_deposit(edition: Path, target: Path, dossier: Dossier, pagination: Pag
         _pack(target, name, limit)
     oversized = tuple(each.name for each in _documents(target) if limit is not None and each.stat().st_size > limit)
     (target / SUMS).write_bytes(sums_of((each.name, each) for each in _all(target)))
-    return Deposit(tuple(each.name for each in _all(target)), oversized)
+    return Deposit(tuple(sorted((SUMS, *(each.name for each in _all(target))))), oversized)
 
 
 def deposit_name(dossier: Dossier) -> str:

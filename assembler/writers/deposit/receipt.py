@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assembler.model.dossier import Dossier
-from assembler.model.french import long_date, request_name
+from assembler.model.french import long_date, request_name, size_words
 from assembler.writers.deposit.volumes import Volume
 
 RECEIPT = "recepisse.txt"
@@ -38,7 +38,7 @@ def receipt(dossier: Dossier, documents: Iterable[Path], volumes: Sequence[Volum
     for path in documents:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        lines += [f"- {path.name}, {_size(path.stat().st_size)}", f"  empreinte sha256 : {digest}"]
+        lines += [f"- {path.name}, {size_words(path.stat().st_size)}", f"  empreinte sha256 : {digest}"]
         if path.stem.endswith("-complements"):
             lines.append("  seulement ce qui a changé depuis la version précédente, pour qui garde celle-ci")
         elif path.stem.endswith("-modifications"):
@@ -72,7 +72,3 @@ def _exhibits(dossier: Dossier) -> list[str]:
         became = f"remplacée par {each.replaced_by}" if each.replaced_by else "retirée"
         lines.append(f"- {each.label} : {became}")
     return lines
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} Mo".replace(".", ",") if size >= 100_000 else f"{max(size / 1e3, 1):.0f} ko"

@@ -11,7 +11,7 @@ from assembler.model.text import Alignment, Block, Heading, Inline, Strong, Tabl
 from assembler.model.typography import typographic
 from assembler.writers.pdf.complements.places import NOWHERE, Places, line, link, page_of
 
-_EMBEDDED_AGAIN = {"fichier", "adresse", "extrait", "confidentialité"}
+_EMBEDDED_AGAIN = {"fichier", "reproduction", "adresse", "extrait", "confidentialité"}
 Cell = tuple[Inline, ...]
 
 
