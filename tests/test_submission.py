@@ -88,7 +88,6 @@ def test_handing_in_again_with_nothing_changed_makes_no_version(once: Path, run:
 
 
 LITTLE = {
-    "a date": change("candidature.yaml", "edition: 2026-11-20", "edition: 2026-11-21"),
     "a reason": change("lycee/critere-4.md", "aucun campus de la filière", "aucun campus"),
     "people": change("lycee/preuves.yaml", "personnes: aucune", "personnes: adultes"),
     "proof": change("lycee/etablissement.yaml", ", preuve: carte", ", preuve: bilan"),
@@ -126,6 +125,12 @@ def test_however_little_changed_it_is_handed_in_and_told(
     assert run("submit", root).code == 0
     assert version_numbers(root) == (1, 2)
     assert (root / "versions/v2/modifications.json").exists()
+
+
+def test_another_date_alone_is_handed_in_too(once: Path, run: Run) -> None:
+    change("candidature.yaml", "edition: 2026-11-20", "edition: 2026-11-21")(once)
+    assert run("submit", once).code == 0
+    assert version_numbers(once) == (1, 2)
 
 
 def test_what_answers_a_request_is_handed_in_once(told_much: Path, tmp_path: Path, run: Run) -> None:
