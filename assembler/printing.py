@@ -47,20 +47,21 @@ class Job:
         return "brouillon" if self.draft else "dossier"
 
     @property
-    def listed(self) -> ChangeList | None:
-        """The changes as the documents list them; None where there are none to list."""
-        if self.version is None or self.changes is None:
+    def since(self) -> tuple[Version, Changes] | None:
+        """The version handed in and what changed since; None where there is nothing to show."""
+        if self.version is None or self.changes is None or self.changes.nothing:
             return None
-        return list_changes(self.changes, self.version, self.dossier)
+        return self.version, self.changes
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Where everything stands, how many pages each PDF has, and what only printing could find."""
+    """Where everything stands, how many pages each PDF has, what only printing could find, and the changes listed."""
 
     pagination: Pagination
     pages: Pages
     findings: tuple[Finding, ...]
+    listed: ChangeList | None
 
 
 def print_edition(job: Job, crew: Crew, staging: Path, progress: Progress) -> Printed:
@@ -69,19 +70,20 @@ def print_edition(job: Job, crew: Crew, staging: Path, progress: Progress) -> Pr
 
     progress("mise en page", 0, 0)
     look = look_of(job.dossier, job.pack_folders, crew.workshop, draft=job.draft)
+    listed = list_changes(job.changes, job.version, job.dossier) if job.version and job.changes else None
     tools = press(
         draft=job.draft, store=job.store, pack_folders=job.pack_folders, charter=look.charter, engine=crew.engine,
-        changes=job.listed,
+        changes=listed,
     )  # fmt: skip
     found: list[Finding] = []
 
     def word(pagination: Pagination) -> None:
         if job.only != "pdf":
-            found.extend(_write_word(job, staging / f"{job.stem}.docx", pagination, crew.workshop))
+            found.extend(_write_word(job, listed, staging / f"{job.stem}.docx", pagination, crew.workshop))
 
     pagination, pages, more = _write_pdf(job, tools, staging, progress, word)
     pages |= _write_complements(job, tools, staging, pagination)
-    return Printed(pagination, tuple(pages.items()), (*look.findings, *more, *found))
+    return Printed(pagination, tuple(pages.items()), (*look.findings, *more, *found), listed)
 
 
 def _write_pdf(
@@ -115,16 +117,16 @@ def _write_complements(job: Job, tools: Press, staging: Path, pagination: Pagina
     """What auditors who keep the version handed in need besides, where anything changed since; how many pages it has."""
     from assembler.writers.pdf.complements import write_complements
 
-    if job.only == "word" or job.version is None or job.changes is None or job.changes.nothing:
+    if job.only == "word" or job.since is None:
         return {}
     target = staging / ("brouillon-complements.pdf" if job.draft else "complements.pdf")
-    own = write_complements(
-        job.dossier, job.version, job.changes, pagination, tools, code_version=__version__, target=target
-    )
+    own = write_complements(job.dossier, *job.since, pagination, tools, code_version=__version__, target=target)
     return {target.name: own.total}
 
 
-def _write_word(job: Job, target: Path, pagination: Pagination, workshop: Workshop) -> tuple[Finding, ...]:
+def _write_word(
+    job: Job, listed: ChangeList | None, target: Path, pagination: Pagination, workshop: Workshop
+) -> tuple[Finding, ...]:
     """Write the Word file, its page numbers measured on itself where LibreOffice is there (a draft does without)."""
     from assembler.writers.word import write_word
 
@@ -143,7 +145,7 @@ def _write_word(job: Job, target: Path, pagination: Pagination, workshop: Worksh
         toc_pages=None if job.draft else measure,
         template=find_file(job.pack_folders, "dossier.docx") or Path(),
         workshop=workshop,
-        changes=job.listed,
+        changes=listed,
     )
     target.write_bytes(content)
     _write_revisions(job, content, target.parent, pagination, workshop)
@@ -154,10 +156,10 @@ def _write_revisions(job: Job, content: bytes, staging: Path, pagination: Pagina
     """Write `content`, the Word file, once more with tracked changes, where anything changed since the version handed in."""
     from assembler.writers.word.revisions import write_revisions
 
-    if job.version is None or job.changes is None or job.changes.nothing:
+    if job.since is None:
         return
     marked = write_revisions(
-        content, job.dossier, job.version, draft=job.draft, pagination=pagination, store=job.store,
+        content, job.dossier, job.since[0], draft=job.draft, pagination=pagination, store=job.store,
         template=find_file(job.pack_folders, "dossier.docx") or Path(), workshop=workshop,
     )  # fmt: skip
     (staging / ("brouillon-modifications.docx" if job.draft else "modifications.docx")).write_bytes(marked)

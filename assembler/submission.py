@@ -133,8 +133,8 @@ def _freeze(
     (edition / "dossier.json").replace(staging / "dossier.json")
     shutil.copyfile(staging / DEPOSIT / "recepisse.txt", staging / "recepisse.txt")
     (staging / LEDGER_FILE).write_bytes(ledger)
-    if job.listed is not None:
-        (staging / CHANGES).write_bytes(changes_json(job.listed))
+    if printed.listed is not None:
+        (staging / CHANGES).write_bytes(changes_json(printed.listed))
     shutil.rmtree(edition)
     files = sorted(each for each in staging.rglob("*") if each.is_file())
     (staging / _SUMS).write_bytes(sums_of((each.relative_to(staging).as_posix(), each) for each in files))
